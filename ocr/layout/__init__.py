@@ -1,0 +1,5 @@
+"""Where things are on a page: rules, frames, pictures, lines and blocks."""
+
+from ocr.layout.segmenter import GeometricSegmenter, LayoutSettings
+
+__all__ = ["GeometricSegmenter", "LayoutSettings"]

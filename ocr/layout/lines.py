@@ -1,0 +1,294 @@
+"""Lines of type of any size: pieces of ink gathered row by row, joined where no gutter keeps them apart."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.geometry import Box, hull
+from ocr.layout.components import Components, find_components
+from ocr.layout.gutters import Gutters, GutterSettings
+from ocr.layout.stacks import StackSettings, find_stacks
+from ocr.model import Direction
+
+__all__ = ["LineSettings", "find_line_boxes"]
+
+
+@dataclass(frozen=True, slots=True)
+class LineSettings:
+    """What counts as a line; lengths in body characters unless said.
+
+    Attributes:
+        large: ink this high is display type.
+        smear: gaps up to this inside a line of body type are bridged at once.
+        split: a body piece this high is a line of larger type, or lines that touch.
+        valley: rows of ink under this share of the fullest rows lie between two lines.
+        fragment: pieces above each other that make no more than this height are one character's parts.
+        join: gaps up to this (in the line's own character sizes) may lie inside a line.
+        display_join: the same for display type.
+        display_gutter: a smaller gap (in character sizes) inside a display line is spacing, even over a gutter.
+        alike: the largest ratio of heights of two pieces of one line.
+        sliver: a piece smaller than this (in the other's sizes) both ways is a mark or stroke of any height.
+        speck: ink smaller than this in both directions, alone, is dirt.
+    """
+
+    large: float = 2.3
+    smear: float = 0.55
+    split: float = 1.35
+    valley: float = 0.3
+    fragment: float = 1.25
+    join: float = 2.6
+    display_join: float = 1.9
+    display_gutter: float = 0.8
+    alike: float = 1.45
+    sliver: float = 0.95
+    speck: float = 0.12
+
+
+def find_line_boxes(
+    ink: NDArray[np.uint8],
+    barriers: NDArray[np.uint8],
+    body: float,
+    settings: LineSettings,
+    gutters: GutterSettings,
+    stacking: StackSettings,
+) -> tuple[tuple[Box, Direction], ...]:
+    """The lines of `ink` ``(H, W)``, display lines and vertical ones included, with the way each is read.
+
+    Args:
+        ink: type only: no rules, no pictures.
+        barriers: 1 on rules, frames and pictures: no line crosses them.
+        body: the body size in pixels.
+    """
+    parts = find_components(ink)
+    if not len(parts):
+        return ()
+    display, body_ink = _display_pieces(parts, body, settings)
+    pieces = _body_pieces(body_ink, barriers, body, settings) + display
+    table = np.array([piece.as_tuple() for piece in pieces], np.int32).reshape(-1, 4)
+    strips = Gutters(ink, table, body, gutters)
+    stacks, rest = find_stacks(pieces, body, stacking)
+    lines = _absorb(_join(rest, strips, barriers, body, settings))
+    return tuple((box, Direction.HORIZONTAL) for box in lines) + tuple((box, Direction.VERTICAL) for box in stacks)
+
+
+def _absorb(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+    """`boxes` with those that lie inside another one put into it: dots and strokes that were left over."""
+    kept: list[Box] = []
+    for box in sorted(boxes, key=lambda b: (-b.area, b)):
+        for index, other in enumerate(kept):
+            if other.overlap_area(box) >= 0.6 * box.area:
+                kept[index] = other.union(box)
+                break
+        else:
+            kept.append(box)
+    return tuple(sorted(kept, key=lambda b: (b.top, b.left, b.right, b.bottom)))
+
+
+def _display_pieces(parts: Components, body: float, settings: LineSettings) -> tuple[list[Box], NDArray[np.uint8]]:
+    """Rows of display characters, and the ink that is left."""
+    tall = parts.heights > settings.large * body
+    wide = (parts.widths > settings.large * body) & (parts.heights > 0.6 * settings.large * body)
+    large = tall | wide
+    if not large.any():
+        return [], parts.mask_of(np.ones(len(parts), bool))
+    shape = parts.labels.shape
+    cover, near = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
+    for i in np.flatnonzero(large):
+        box = parts.box(int(i))
+        side = min(max(box.width, box.height), round(1.3 * min(box.width, box.height)) + 2)
+        cover[box.grow(round(0.16 * side), round(0.1 * side)).clip(shape[1], shape[0]).slices] = 1
+        near[box.grow(round(0.35 * side), 0).clip(shape[1], shape[0]).slices] = 1
+    centers_x = ((parts.boxes[:, 0] + parts.boxes[:, 2]) // 2).clip(0, shape[1] - 1)
+    centers_y = ((parts.boxes[:, 1] + parts.boxes[:, 3]) // 2).clip(0, shape[0] - 1)
+    member = large | (cover[centers_y, centers_x] > 0)
+    member |= (near[centers_y, centers_x] > 0) & (parts.heights > 1.15 * body)
+    cover |= parts.mask_of(member)
+    clusters = find_components(cover)
+    owner = clusters.labels[centers_y, centers_x]
+    rows: list[Box] = []
+    kept = np.zeros(len(parts), bool)
+    for cluster in range(1, len(clusters) + 1):
+        chosen = np.flatnonzero(member & (owner == cluster))
+        if chosen.size:
+            rows += _rows_or_columns([parts.box(int(i)) for i in chosen])
+            kept[chosen] = True
+    return rows, parts.mask_of(~kept)
+
+
+def _rows_or_columns(boxes: list[Box]) -> list[Box]:
+    """The boxes of one cluster of display type, gathered by character or row, or by column when it stands tall."""
+    around = hull(boxes)
+    rows = _rows(boxes)
+    if around.height < 2 * around.width or len(rows) < 3:
+        return rows
+    columns = _rows([box.transpose() for box in boxes])
+    return [column.transpose() for column in columns] if len(columns) > 1 else rows
+
+
+def _rows(boxes: list[Box]) -> list[Box]:
+    """The boxes of one cluster of display type, gathered by row."""
+    rows: list[Box] = []
+    for box in sorted(boxes, key=lambda b: -b.height):
+        for index, row in enumerate(rows):
+            if box.overlap_y(row) >= 0.5 * min(box.height, row.height):
+                rows[index] = row.union(box)
+                break
+        else:
+            rows.append(box)
+    return rows
+
+
+def _body_pieces(ink: NDArray[np.uint8], barriers: NDArray[np.uint8], body: float, settings: LineSettings) -> list[Box]:
+    reach = max(3, round(settings.smear * body)) | 1
+    smear = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
+    smear[barriers > 0] = 0
+    parts = find_components(smear)
+    boxes: list[Box] = []
+    for i in range(len(parts)):
+        box = parts.box(i)
+        if max(box.width, box.height) <= settings.speck * body:
+            continue
+        if box.height > settings.split * body:
+            boxes += _split_rows((parts.labels[box.slices] == i + 1) & (ink[box.slices] > 0), box, body, settings.valley)
+        else:
+            boxes.append(box)
+    return _mend(boxes, body, settings)
+
+
+def _split_rows(mask: NDArray[np.bool_], box: Box, body: float, valley: float) -> list[Box]:
+    """A high piece cut between its rows where little ink joins them; one row of larger type stays whole."""
+    profile = mask.sum(axis=1).astype(np.float64)
+    level = valley * float(np.percentile(profile, 80))
+    reach = max(2, round(0.6 * body))
+    cuts = [0]
+    for y in np.argsort(profile, kind="stable"):
+        if profile[y] > level:
+            break
+        row = int(y)
+        if min(abs(row - cut) for cut in [*cuts, box.height]) >= reach:
+            cuts.append(row)
+    cuts = [*sorted(cuts), box.height]
+    rows = []
+    for top, bottom in itertools.pairwise(cuts):
+        part = mask[top:bottom]
+        ys, xs = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+        if ys.size:
+            left, upper = box.left + int(xs[0]), box.top + top + int(ys[0])
+            rows.append(Box(left, upper, box.left + int(xs[-1]) + 1, box.top + top + int(ys[-1]) + 1))
+    return rows
+
+
+def _mend(boxes: list[Box], body: float, settings: LineSettings) -> list[Box]:
+    """Parts of characters that lie above each other, such as the strokes of 二, put together."""
+    boxes = sorted(boxes, key=lambda b: (b.top, b.left))
+    limit = settings.fragment * body
+    index = _Buckets(boxes, body)
+    parent = list(range(len(boxes)))
+    hulls = dict(enumerate(boxes))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, box in enumerate(boxes):
+        if box.height > 0.75 * body:
+            continue
+        best, best_gap = -1, limit
+        for j in index.near(box, body):
+            other = hulls[root(j)]
+            if root(j) == root(i) or other.overlap_x(box) < 0.4 * box.width:
+                continue
+            merged = other.union(hulls[root(i)])
+            gap = other.gap_y(box) + 0.01 * merged.height
+            if merged.height <= limit and gap < best_gap and other.gap_y(box) <= 0.45 * body:
+                best, best_gap = root(j), gap
+        if best >= 0:
+            a = root(i)
+            hulls[best] = hulls[best].union(hulls[a])
+            parent[a] = best
+    return sorted({hulls[root(i)] for i in range(len(boxes))}, key=lambda b: (b.top, b.left, b.right))
+
+
+class _Buckets:
+    """Boxes by horizontal bands, to look only at the near ones."""
+
+    def __init__(self, boxes: list[Box], body: float) -> None:
+        self._pitch = max(1.0, 2 * body)
+        self._bands: dict[int, list[int]] = {}
+        for i, box in enumerate(boxes):
+            for band in range(int(box.top // self._pitch), int(box.bottom // self._pitch) + 1):
+                self._bands.setdefault(band, []).append(i)
+
+    def near(self, box: Box, reach: float) -> list[int]:
+        low, high = int((box.top - reach) // self._pitch), int((box.bottom + reach) // self._pitch)
+        return sorted({i for band in range(low, high + 1) for i in self._bands.get(band, ())})
+
+
+def _join(
+    pieces: list[Box], strips: Gutters, barriers: NDArray[np.uint8], body: float, settings: LineSettings
+) -> tuple[Box, ...]:
+    """Pieces on one row put together, left to right, where nothing keeps them apart."""
+    pieces = sorted(set(pieces), key=lambda b: (b.left, b.top, b.right, b.bottom))
+    index = _Buckets(pieces, body)
+    group = list(range(len(pieces)))
+    hulls = list(pieces)
+
+    def root(i: int) -> int:
+        while group[i] != i:
+            group[i] = group[group[i]]
+            i = group[i]
+        return i
+
+    links = []
+    for i, a in enumerate(pieces):
+        for j in index.near(a, 0):
+            b = pieces[j]
+            if j == i or (b.left, b.top, j) < (a.left, a.top, i):
+                continue
+            gap = max(0, b.left - a.right)
+            size = max(a.height, b.height, 0.8 * body)
+            reach = settings.display_join if size > settings.large * body else settings.join
+            if gap <= reach * size and a.overlap_y(b) >= 0.5 * min(a.height, b.height):
+                links.append((gap / size, i, j))
+    for _, i, j in sorted(links):
+        p, q = root(i), root(j)
+        if p == q:
+            continue
+        a, b = hulls[p], hulls[q]
+        if a.left > b.left:
+            a, b = b, a
+        if _belong(a, b, strips, barriers, body, settings):
+            group[q] = p
+            hulls[p] = a.union(b)
+    return tuple(sorted({hulls[root(i)] for i in range(len(pieces))}, key=lambda b: (b.top, b.left, b.right, b.bottom)))
+
+
+def _belong(a: Box, b: Box, strips: Gutters, barriers: NDArray[np.uint8], body: float, settings: LineSettings) -> bool:
+    """Whether two pieces, `a` to the left, are parts of one line."""
+    low, high = sorted((a.height, b.height))
+    merged = a.union(b)
+    if merged.height > 1.25 * max(high, body):
+        return False
+    smaller = a if a.height < b.height else b
+    if high > settings.alike * low and max(smaller.width, smaller.height) > settings.sliver * high:
+        return False
+    gap = max(0, b.left - a.right)
+    size = max(high, 0.8 * body)
+    reach = settings.display_join if size > settings.large * body else settings.join
+    if gap > reach * size:
+        return False
+    if gap <= 0:
+        return True
+    between = Box(a.right, max(a.top, b.top), b.left, max(max(a.top, b.top) + 1, min(a.bottom, b.bottom)))
+    if barriers[between.slices].any():
+        return False
+    if size > settings.large * body and gap < settings.display_gutter * size:
+        return True
+    return not strips.separates(between)

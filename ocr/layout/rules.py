@@ -1,0 +1,178 @@
+"""Printed lines: thin, thick, double, dotted and wavy rules, horizontal and vertical."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.geometry import Box
+from ocr.layout.components import Components, find_components
+from ocr.model import Rule, RuleStyle
+
+__all__ = ["RuleSettings", "find_rules"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """What counts as a rule; lengths in body characters.
+
+    Attributes:
+        min_run: an unbroken run of ink this long is no stroke of body type (`——` is 2 long).
+        min_length: a whole rule; shorter ones are strokes of headlines.
+        max_thickness: thicker bars are pictures or panels.
+        min_aspect: length over thickness; the 一 of a headline has about 10.
+        bridge: breaks up to this long are bad print.
+        double_gap: two rules as near as this are one double rule.
+        thick: a rule this thick is a thick one.
+        dot: the dots of a dotted rule are no larger, and no farther from each other than this.
+        wave: the ink of a wavy rule keeps within this height.
+        stroke_blob, blob_limit, blob_fill: a run inside a blob between these heights that is filled more than this is
+            the stroke of a display character; a frame's blob is nearly empty.
+    """
+
+    min_run: float = 2.6
+    min_length: float = 4.0
+    max_thickness: float = 0.8
+    min_aspect: float = 12.0
+    bridge: float = 0.35
+    double_gap: float = 0.5
+    thick: float = 0.2
+    dot: float = 0.3
+    dotted_length: float = 8.0
+    wave: float = 0.5
+    stroke_blob: float = 1.1
+    blob_limit: float = 12.0
+    blob_fill: float = 0.14
+
+
+def find_rules(ink: NDArray[np.uint8], body: float, settings: RuleSettings) -> tuple[tuple[Rule, ...], NDArray[np.uint8]]:
+    """The rules of `ink` ``(H, W)``, and the same ink without them; `body` is the body size in pixels."""
+    rest = ink.copy()
+    rules: list[Rule] = []
+    for upright in (False, True):
+        view = rest.T if upright else rest
+        found = _horizontal(np.ascontiguousarray(view), body, settings)
+        for box, style in found:
+            rules.append(Rule(box.transpose() if upright else box, style))
+        for box, _ in found:
+            pad = max(1, round(body * 0.06))
+            grown = box.grow(pad).clip(view.shape[1], view.shape[0])
+            view[grown.slices] = 0
+    rules.sort(key=lambda rule: (rule.box.top, rule.box.left, rule.box.as_tuple()))
+    return tuple(rules), rest
+
+
+def _horizontal(ink: NDArray[np.uint8], body: float, settings: RuleSettings) -> list[tuple[Box, RuleStyle]]:
+    solid = _solid(ink, body, settings)
+    return _pair_doubles(solid, body, settings) + _dotted(ink, [box for box, _ in solid], body, settings)
+
+
+def _solid(ink: NDArray[np.uint8], body: float, settings: RuleSettings) -> list[tuple[Box, RuleStyle]]:
+    run = max(8, round(settings.min_run * body))
+    bridge = max(3, round(settings.bridge * body)) | 1
+    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    runs = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((3, bridge), np.uint8))
+    parts = find_components(runs)
+    boxes = [parts.box(i) for i in range(len(parts)) if parts.widths[i] >= run]
+    boxes = _without_strokes(boxes, find_components(ink), body, settings)
+    found: list[tuple[Box, RuleStyle]] = []
+    for box in _chain(boxes, body, settings):
+        thickness = _thickness(runs, box)
+        if box.width < settings.min_length * body or thickness > settings.max_thickness * body:
+            continue
+        if box.height > settings.max_thickness * body or box.width < settings.min_aspect * thickness:
+            continue
+        if not _is_alone(ink, box, body):
+            continue
+        found.append((box, RuleStyle.THICK if thickness >= settings.thick * body else RuleStyle.THIN))
+    return found
+
+
+def _without_strokes(boxes: list[Box], blobs: Components, body: float, settings: RuleSettings) -> list[Box]:
+    """`boxes` less the strokes of display characters: those hang in a blob that is compact and well filled."""
+    kept = []
+    for box in boxes:
+        row = int(box.center_y)
+        labels = blobs.labels[row, box.left : box.right]
+        label = int(np.bincount(labels[labels > 0]).argmax()) if labels.any() else 0
+        if label:
+            blob = blobs.box(label - 1)
+            filled = int(blobs.areas[label - 1]) / max(1, blob.area)
+            if blob.height > settings.stroke_blob * body and blob.height < settings.blob_limit * body and (
+                filled > settings.blob_fill or blob.width < 1.3 * box.width and blob.height > 0.5 * blob.width
+            ):
+                continue
+        kept.append(box)
+    return kept
+
+
+def _thickness(runs: NDArray[np.uint8], box: Box) -> float:
+    """The mean thickness of the ink in `box`."""
+    return float(runs[box.slices].sum()) / max(1, box.width)
+
+
+def _is_alone(ink: NDArray[np.uint8], box: Box, body: float) -> bool:
+    """Whether paper runs along most of both sides of `box`: the strokes of a headline's characters have ink there."""
+    reach = max(2, round(body * 0.12))
+    above = ink[max(0, box.top - reach) : max(0, box.top - reach) + 1, box.left : box.right]
+    low = min(ink.shape[0] - 1, box.bottom + reach - 1)
+    below = ink[low : low + 1, box.left : box.right]
+    crowd = max(float(above.mean()) if above.size else 0.0, float(below.mean()) if below.size else 0.0)
+    return crowd < 0.35
+
+
+def _chain(boxes: list[Box], body: float, settings: RuleSettings) -> list[Box]:
+    """Pieces of one rule put together: end to end, on one level."""
+    gap, level = 1.2 * body, 0.25 * body
+    chained: list[Box] = []
+    for box in sorted(boxes, key=lambda b: (b.left, b.top)):
+        for index, other in enumerate(chained):
+            near = -level <= box.left - other.right <= gap
+            if near and abs(box.center_y - other.center_y) <= level:
+                chained[index] = other.union(box)
+                break
+        else:
+            chained.append(box)
+    return chained
+
+
+def _pair_doubles(
+    found: list[tuple[Box, RuleStyle]], body: float, settings: RuleSettings
+) -> list[tuple[Box, RuleStyle]]:
+    paired: list[tuple[Box, RuleStyle]] = []
+    for box, style in sorted(found, key=lambda item: (item[0].top, item[0].left)):
+        for index, (other, _) in enumerate(paired):
+            side_by_side = box.overlap_x(other) >= 0.7 * max(box.width, other.width)
+            if side_by_side and 0 < box.top - other.bottom + 1 and box.top - other.bottom <= settings.double_gap * body:
+                paired[index] = (other.union(box), RuleStyle.DOUBLE)
+                break
+        else:
+            paired.append((box, style))
+    return paired
+
+
+def _dotted(ink: NDArray[np.uint8], solid: list[Box], body: float, settings: RuleSettings) -> list[tuple[Box, RuleStyle]]:
+    """Chains of dots or dashes, and waves: low ink that goes on and on with nothing above or below it."""
+    dots = find_components(ink)
+    low = (dots.heights <= settings.wave * body) & (dots.heights >= 2)
+    mask = dots.mask_of(low)
+    for box in solid:
+        mask[box.slices] = 0
+    reach = max(3, round(2 * settings.dot * body)) | 1
+    smear = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
+    chains = find_components(smear)
+    found = []
+    for index in np.flatnonzero(
+        (chains.widths >= settings.dotted_length * body) & (chains.heights <= settings.wave * body)
+    ):
+        box = chains.box(int(index))
+        if not _is_alone(ink, box, body):
+            continue
+        columns = mask[box.slices].any(axis=0)
+        filled = float(columns.mean())
+        style = RuleStyle.WAVY if filled > 0.95 else RuleStyle.DOTTED
+        found.append((box, style))
+    return found

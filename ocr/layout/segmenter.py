@@ -1,0 +1,128 @@
+"""The layout of a page by geometry alone: rules, frames, pictures, lines, blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.geometry import Box
+from ocr.layout.blocks import BlockSettings, group_lines
+from ocr.layout.frames import FrameSettings, find_frames
+from ocr.layout.gutters import GutterSettings
+from ocr.layout.lines import LineSettings, find_line_boxes
+from ocr.layout.pictures import PictureSettings, find_pictures
+from ocr.layout.reading import is_vertical_page
+from ocr.layout.rules import RuleSettings, find_rules
+from ocr.layout.sizes import measure_lines
+from ocr.layout.stacks import StackSettings
+from ocr.model import BlockRegion, Direction, Frame, Layout, LineRegion, Picture, Rule
+from ocr.raster import Sheet
+
+__all__ = ["GeometricSegmenter", "LayoutSettings"]
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutSettings:
+    """The settings of every step.
+
+    Attributes:
+        working_size: the body size in pixels at which places are looked for; finer scans are reduced to it.
+        ink_share: a reduced pixel is ink when this share of it was (of 255): a hair rule covers a third.
+    """
+
+    working_size: float = 20.0
+    ink_share: int = 85
+    rules: RuleSettings = field(default_factory=RuleSettings)
+    frames: FrameSettings = field(default_factory=FrameSettings)
+    pictures: PictureSettings = field(default_factory=PictureSettings)
+    gutters: GutterSettings = field(default_factory=GutterSettings)
+    lines: LineSettings = field(default_factory=LineSettings)
+    stacks: StackSettings = field(default_factory=StackSettings)
+    blocks: BlockSettings = field(default_factory=BlockSettings)
+
+
+class GeometricSegmenter:
+    """A `Segmenter` that needs no model."""
+
+    def __init__(self, settings: LayoutSettings | None = None) -> None:
+        self._settings = settings or LayoutSettings()
+
+    def segment(self, sheet: Sheet) -> Layout:
+        """The layout of `sheet`; without blocks when the page is blank."""
+        if sheet.body_size <= 0:
+            return Layout(sheet.width, sheet.height, 0.0, (), (), (), ())
+        settings = self._settings
+        shrink = min(1.0, settings.working_size / sheet.body_size)
+        ink, grey = _reduce(sheet, shrink, settings.ink_share)
+        body = sheet.body_size * shrink
+        rules, rest = find_rules(ink, body, settings.rules)
+        pictures = find_pictures(grey, rest, body, settings.pictures)
+        barriers = _barriers(ink.shape, rules, pictures)
+        for box in pictures:
+            rest[box.slices] = 0
+        turned = is_vertical_page(rest, body)
+        if turned:
+            rest, barriers = np.ascontiguousarray(np.rot90(rest)), np.ascontiguousarray(np.rot90(barriers))
+        found = find_line_boxes(rest, barriers, body, settings.lines, settings.gutters, settings.stacks)
+        lines = measure_lines(rest, found, body)
+        blocks = group_lines(lines, barriers, settings.blocks)
+        back = _Back(sheet.width, sheet.height, ink.shape, turned)
+        return Layout(
+            sheet.width,
+            sheet.height,
+            sheet.body_size,
+            tuple(Rule(back.plain(rule.box), rule.style) for rule in rules),
+            tuple(Frame(back.plain(frame.box)) for frame in find_frames(rules, body, settings.frames)),
+            tuple(Picture(back.plain(box)) for box in pictures),
+            tuple(back.block(block) for block in blocks),
+        )
+
+
+def _reduce(sheet: Sheet, shrink: float, share: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    if shrink >= 1.0:
+        return sheet.ink.copy(), sheet.grey
+    size = (max(1, round(sheet.width * shrink)), max(1, round(sheet.height * shrink)))
+    ink = cv2.resize(sheet.ink * np.uint8(255), size, interpolation=cv2.INTER_AREA)
+    return (ink > share).astype(np.uint8), cv2.resize(sheet.grey, size, interpolation=cv2.INTER_AREA)
+
+
+def _barriers(shape: tuple[int, ...], rules: tuple[Rule, ...], pictures: tuple[Box, ...]) -> NDArray[np.uint8]:
+    mask = np.zeros(shape, np.uint8)
+    for box in [rule.box for rule in rules] + list(pictures):
+        mask[box.slices] = 1
+    return mask
+
+
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """The way from the working frame to the sheet's."""
+
+    width: int
+    height: int
+    shape: tuple[int, ...]
+    turned: bool
+
+    def plain(self, box: Box) -> Box:
+        fx, fy = self.width / self.shape[1], self.height / self.shape[0]
+        left, top = int(box.left * fx), int(box.top * fy)
+        right, bottom = -int(-box.right * fx // 1), -int(-box.bottom * fy // 1)
+        return Box(left, top, max(left + 1, right), max(top + 1, bottom)).clip(self.width, self.height)
+
+    def line(self, line: LineRegion) -> LineRegion:
+        scale = self.width / self.shape[1]
+        box, direction = line.box, line.direction
+        if self.turned:
+            columns = self.shape[1]
+            box = Box(columns - box.bottom, box.left, columns - box.top, box.right)
+            direction = Direction.VERTICAL if direction is Direction.HORIZONTAL else Direction.HORIZONTAL
+        return LineRegion(self.plain(box), direction, line.size * scale, line.weight)
+
+    def block(self, block: BlockRegion) -> BlockRegion:
+        lines = tuple(self.line(line) for line in block.lines)
+        box = lines[0].box
+        for line in lines[1:]:
+            box = box.union(line.box)
+        return BlockRegion(lines, box)

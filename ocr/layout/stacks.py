@@ -1,0 +1,135 @@
+"""Vertical lines on a horizontal page: characters that stand one under the other, alone in their rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ocr.geometry import Box, hull
+
+__all__ = ["StackSettings", "find_stacks"]
+
+
+@dataclass(frozen=True, slots=True)
+class StackSettings:
+    """What counts as a vertical line; lengths in the stack's own character sizes.
+
+    Attributes:
+        single: a piece no longer than this is one character.
+        gap: the largest white between a character and the next one; a headline's space is one character.
+        beside: two stacks this near beside each other would be a horizontal text instead.
+        alike: the largest ratio of two characters' sizes.
+        characters: the fewest characters; display type needs only `display_characters`.
+        offset: how far a character's middle may lie from the stack's.
+    """
+
+    single: float = 1.35
+    gap: float = 1.45
+    beside: float = 0.35
+    alike: float = 1.6
+    characters: int = 3
+    display_characters: int = 3
+    offset: float = 0.35
+
+
+def find_stacks(pieces: list[Box], body: float, settings: StackSettings) -> tuple[list[Box], list[Box]]:
+    """The boxes of the vertical lines among `pieces`, and the pieces that are in none of them."""
+    tall = [p for p in pieces if p.height > 2.5 * p.width and p.height > 3 * body and p.width > 0.6 * body]
+    singles = [p for p in pieces if _is_single(p, body, settings)]
+    below = {}
+    taken_as_next = {}
+    for box in sorted(singles, key=lambda b: (b.top, b.left)):
+        follower = _next_below(box, singles, settings)
+        if follower is not None and follower not in taken_as_next and not _has_neighbour(box, pieces, settings):
+            below[box] = follower
+            taken_as_next[follower] = box
+    stacks, used = [], set()
+    for start in sorted(below, key=lambda b: (b.top, b.left)):
+        if start in taken_as_next:
+            continue
+        chain = [start]
+        while chain[-1] in below:
+            chain.append(below[chain[-1]])
+        if len(chain) >= settings.characters:
+            stacks.append(hull(chain))
+            used.update(chain)
+    for box in tall:
+        if box not in used:
+            stacks.append(box)
+            used.add(box)
+    rest = [p for p in pieces if p not in used]
+    stacks, rest = _take_ends(_extend(stacks, settings), rest, settings)
+    return stacks, [p for p in rest if not any(s.contains(p, 2) for s in stacks)]
+
+
+def _take_ends(stacks: list[Box], rest: list[Box], settings: StackSettings) -> tuple[list[Box], list[Box]]:
+    """`stacks` with the brackets, marks and last characters at their ends, and the pieces that remain."""
+    grown: list[Box] = []
+    rest = list(rest)
+    for stack in stacks:
+        while True:
+            width = stack.width
+            ends = [
+                p
+                for p in rest
+                if p.width <= 1.15 * width
+                and p.height <= settings.single * width
+                and abs(p.center_x - stack.center_x) <= 0.5 * width - 0.25 * p.width
+                and (p.overlap_y(stack) or stack.gap_y(p) <= settings.gap * width)
+                and not _has_neighbour(p, [q for q in rest if q.height > 0.5 * width], settings)
+            ]
+            if not ends:
+                break
+            taken = min(ends, key=lambda p: (stack.gap_y(p), p))
+            rest.remove(taken)
+            stack = stack.union(taken)
+        grown.append(stack)
+    return _extend(grown, settings), rest
+
+
+def _is_single(piece: Box, body: float, settings: StackSettings) -> bool:
+    side = max(piece.width, piece.height)
+    return 0.55 * body <= side and max(piece.width, piece.height) <= settings.single * max(
+        min(piece.width, piece.height), 0.9 * body if side < 1.6 * body else 0.45 * side
+    )
+
+
+def _next_below(box: Box, singles: list[Box], settings: StackSettings) -> Box | None:
+    best = None
+    for other in singles:
+        if other.top <= box.center_y or other is box:
+            continue
+        size = max(box.width, other.width, min(box.height, other.height))
+        if other.top - box.bottom > settings.gap * size or abs(other.center_x - box.center_x) > settings.offset * size:
+            continue
+        if max(box.width, other.width) > settings.alike * max(min(box.width, other.width), 0.5 * size):
+            continue
+        if best is None or other.top < best.top:
+            best = other
+    return best
+
+
+def _has_neighbour(box: Box, pieces: list[Box], settings: StackSettings) -> bool:
+    """Whether a piece stands right beside `box`, nearer than stacked lines keep from each other."""
+    side = max(box.width, box.height)
+    return any(
+        other is not box
+        and other.overlap_y(box) >= 0.5 * min(box.height, other.height)
+        and box.gap_x(other) <= settings.beside * side
+        and 1 / settings.alike <= other.height / max(1, box.height) <= settings.alike
+        for other in pieces
+    )
+
+
+def _extend(stacks: list[Box], settings: StackSettings) -> list[Box]:
+    """Stacks that continue each other, put together."""
+    done: list[Box] = []
+    for box in sorted(stacks, key=lambda b: (b.top, b.left)):
+        for index, other in enumerate(done):
+            width = max(box.width, other.width)
+            near = 0 <= box.top - other.bottom <= settings.gap * width
+            if near and abs(box.center_x - other.center_x) <= settings.offset * width:
+                done[index] = other.union(box)
+                break
+        else:
+            done.append(box)
+    return done
