@@ -1,0 +1,38 @@
+"""Recognition: what the lines of a layout say."""
+
+from ocr.recognition.consensus import ConsensusReader, ConsensusSettings, Testimony
+from ocr.recognition.cutting import CutSettings, LineCut, LineCutter
+from ocr.recognition.judging import Judge
+from ocr.recognition.opening import READERS, open_reader
+from ocr.recognition.page import recognise
+from ocr.recognition.parallel import ParallelReader
+from ocr.recognition.ppocr import PpocrReader, PpocrSettings, find_ppocr_model
+from ocr.recognition.replay import ReplayReader, spread
+from ocr.recognition.system_tesseract import PytesseractReader
+from ocr.recognition.tesseract import TesseractReader, TesseractSettings
+from ocr.recognition.traineddata import Model, find_model, model_folders
+
+__all__ = [
+    "READERS",
+    "ConsensusReader",
+    "ConsensusSettings",
+    "CutSettings",
+    "Judge",
+    "LineCut",
+    "LineCutter",
+    "Model",
+    "ParallelReader",
+    "PpocrReader",
+    "PpocrSettings",
+    "PytesseractReader",
+    "ReplayReader",
+    "TesseractReader",
+    "TesseractSettings",
+    "Testimony",
+    "find_model",
+    "find_ppocr_model",
+    "model_folders",
+    "open_reader",
+    "recognise",
+    "spread",
+]

@@ -1,0 +1,161 @@
+"""Two readers that check each other: double keying without typists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass, replace
+
+from ocr.errors import EngineError
+from ocr.geometry import Box
+from ocr.model import Glyph
+from ocr.ports import LineImage, LineReader
+from ocr.recognition.alignment import Pair, align
+from ocr.recognition.judging import Judge
+from ocr.recognition.parallel import chunks
+
+__all__ = ["ConsensusReader", "ConsensusSettings", "Testimony"]
+
+Lines = tuple[tuple[Glyph, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """One line as the readers saw it.
+
+    Attributes:
+        glyphs: the reading that counts.
+        witnesses: what each reader read by itself, as ``(reader, text)``; a reader that failed is not among them.
+    """
+
+    glyphs: tuple[Glyph, ...]
+    witnesses: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsensusSettings:
+    """How the work is shared out.
+
+    Attributes:
+        chunk: lines handed to a reader at once: small, so that both cores end at the same time.
+        seconds_per_line: a reader that takes longer for a chunk counts as failed; hundreds of times the usual.
+    """
+
+    chunk: int = 24
+    seconds_per_line: float = 10.0
+
+
+class ConsensusReader:
+    """Both readers read every line; a judge decides character by character.
+
+    A reader that fails on some lines, or runs out of time, leaves them to the other, with its confidence lowered.
+
+    Args:
+        first: the reader the judge doubts rather.
+        second: the reader the judge trusts rather.
+        judge: decides where they differ.
+        threads: that work at the same time.
+    """
+
+    name = "consensus"
+
+    def __init__(
+        self,
+        first: LineReader,
+        second: LineReader,
+        judge: Judge | None = None,
+        threads: int = 2,
+        settings: ConsensusSettings | None = None,
+    ) -> None:
+        self._readers = (first, second)
+        self._judge = judge or Judge.load()
+        self._threads = max(1, threads)
+        self._settings = settings or ConsensusSettings()
+        self.fingerprint = f"consensus({first.fingerprint}; {second.fingerprint}; {self._judge.fingerprint})"
+
+    def read(self, images: Sequence[LineImage]) -> Lines:
+        return tuple(testimony.glyphs for testimony in self.testify(images))
+
+    def testify(self, images: Sequence[LineImage]) -> tuple[Testimony, ...]:
+        """For each image the reading that counts and what each reader said.
+
+        Raises:
+            EngineError: when both readers failed on the same line.
+        """
+        parts = chunks(images, self._settings.chunk)
+        pool = ThreadPoolExecutor(self._threads, thread_name_prefix="reader")
+        try:
+            jobs = [
+                tuple(pool.submit(reader.read, [images[i] for i in chunk]) for reader in self._readers)
+                for chunk in parts
+            ]
+            found: list[Testimony | None] = [None] * len(images)
+            for chunk, (first, second) in zip(parts, jobs, strict=True):
+                heard = self._hear(first, len(chunk)), self._hear(second, len(chunk))
+                for place, index in enumerate(chunk):
+                    found[index] = self._decide(images[index], *(_line(answer, place) for answer in heard))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+        return tuple(testimony for testimony in found if testimony is not None)
+
+    def _hear(self, job: Future[Lines], count: int) -> Lines | EngineError:
+        try:
+            return job.result(timeout=count * self._settings.seconds_per_line)
+        except EngineError as failure:
+            return failure
+        except FutureTimeoutError:
+            return EngineError(f"no answer for {count} lines in {count * self._settings.seconds_per_line:.0f} s")
+
+    def _decide(
+        self, image: LineImage, first: tuple[Glyph, ...] | EngineError, second: tuple[Glyph, ...] | EngineError
+    ) -> Testimony:
+        names = tuple(reader.name for reader in self._readers)
+        if isinstance(first, EngineError) and isinstance(second, EngineError):
+            raise EngineError(f"both readers failed: {names[0]}: {first}; {names[1]}: {second}")
+        witnesses = tuple(
+            (name, "".join(glyph.text for glyph in answer))
+            for name, answer in zip(names, (first, second), strict=True)
+            if not isinstance(answer, EngineError)
+        )
+        if isinstance(first, EngineError):
+            assert not isinstance(second, EngineError)
+            return Testimony(self._judge.alone(second, names[1]), witnesses)
+        if isinstance(second, EngineError):
+            return Testimony(self._judge.alone(first, names[0]), witnesses)
+        size = _size_on_page(image)
+        return Testimony(self._settle(align(first, second, image.direction, size)), witnesses)
+
+    def _settle(self, pairs: tuple[Pair, ...]) -> tuple[Glyph, ...]:
+        """The judge's choice of every pair; what it leaves out stays as the alternative of the character before."""
+        glyphs: list[Glyph] = []
+        pending = ""
+        for pair in pairs:
+            choice = self._judge.choose(pair)
+            if choice is not None:
+                glyphs.append(replace(choice, alternative=pending + choice.text) if pending else choice)
+                pending = ""
+                continue
+            left_out = pair.first or pair.second
+            assert left_out is not None
+            if glyphs:
+                last = glyphs[-1]
+                glyphs[-1] = replace(
+                    last,
+                    alternative=(last.alternative or last.text) + left_out.text,
+                    confidence=self._judge.beside_omission(last.confidence),
+                )
+            else:
+                pending += left_out.text
+        return tuple(glyphs)
+
+
+def _line(answer: Lines | EngineError, place: int) -> tuple[Glyph, ...] | EngineError:
+    return answer if isinstance(answer, EngineError) else answer[place]
+
+
+def _size_on_page(image: LineImage) -> float:
+    """The character size in pixels of the page."""
+    height, width = image.pixels.shape
+    place = image.to_page(Box(0, 0, width, height))
+    return float(image.size * max(place.height / max(1, height), place.width / max(1, width)))

@@ -1,0 +1,78 @@
+"""Decides between two readings of one character, by what each reader's confidence was worth on lines of known text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.resources import files
+
+from ocr.errors import OutputError
+from ocr.model import Glyph
+from ocr.recognition.alignment import Pair
+
+__all__ = ["Judge"]
+
+TABLE = "calibration.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Calibrated odds.
+
+    Attributes:
+        odds: by case, the weights of ``[1, logit of the first's confidence, logit of the second's]``.
+    """
+
+    odds: Mapping[str, tuple[float, ...]]
+    fingerprint: str
+
+    @classmethod
+    def load(cls) -> Judge:
+        """The table that comes with the program."""
+        text = files("ocr.recognition").joinpath(TABLE).read_text("utf-8")
+        try:
+            odds = {case: tuple(map(float, weights)) for case, weights in json.loads(text)["odds"].items()}
+        except (ValueError, KeyError, TypeError, AttributeError) as problem:
+            raise OutputError(f"{TABLE}: not a calibration table", cure="reinstall the program") from problem
+        return cls(odds, f"calibration sha256:{hashlib.sha256(text.encode()).hexdigest()[:16]}")
+
+    def chance(self, case: str, *confidences: float) -> float:
+        """The chance of being right in `case`, given the readers' own confidences."""
+        weights = self.odds[case]
+        score = weights[0] + sum(weight * logit(value) for weight, value in zip(weights[1:], confidences, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+    def alone(self, glyphs: tuple[Glyph, ...], reader: str) -> tuple[Glyph, ...]:
+        """One reader's line with calibrated confidences."""
+        return tuple(replace(glyph, confidence=self.chance(f"alone.{reader}", glyph.confidence)) for glyph in glyphs)
+
+    def beside_omission(self, confidence: float) -> float:
+        """The confidence of a character next to which something one reader saw was left out."""
+        return confidence * self.chance("omitted")
+
+    def choose(self, pair: Pair) -> Glyph | None:
+        """The character to keep; None when what one reader saw is not there."""
+        first, second = pair.first, pair.second
+        if first is None:
+            assert second is not None
+            chance = self.chance("second only", second.confidence)
+            return replace(second, confidence=chance) if chance >= 0.5 else None
+        if second is None:
+            chance = self.chance("first only", first.confidence)
+            return replace(first, confidence=chance) if chance >= 0.5 else None
+        if pair.agrees:
+            return replace(second, confidence=self.chance("agree", first.confidence, second.confidence))
+        one = self.chance("differ.first", first.confidence, second.confidence)
+        two = self.chance("differ.second", first.confidence, second.confidence)
+        if one > two:
+            return replace(first, box=second.box, confidence=one, alternative=second.text)
+        return replace(second, confidence=two, alternative=first.text)
+
+
+def logit(confidence: float) -> float:
+    """The logarithm of the odds, confidences of 0 and 1 held apart from infinity."""
+    held = min(max(confidence, 1e-4), 1 - 1e-4)
+    return math.log(held / (1 - held))

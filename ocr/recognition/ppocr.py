@@ -1,0 +1,149 @@
+"""The second reader: the PP-OCRv6 recognition network inside the `rapidocr` package, run by ONNX Runtime."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from unicodedata import normalize
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.errors import DependencyError, EngineError
+from ocr.geometry import Box
+from ocr.model import Glyph
+from ocr.ports import LineImage
+from ocr.recognition.ctc import decode, extents
+from ocr.recognition.placing import INK_LEVEL, ink_box
+from ocr.recognition.scaling import ScaledLine, scale_to_height
+
+__all__ = ["PpocrReader", "PpocrSettings", "find_ppocr_model"]
+
+MODEL = Path("models") / "PP-OCRv6_rec_small.onnx"
+STRIDE = 8
+"""Columns of the input in one time step of the output."""
+HEIGHT = 48
+"""Rows of the input; the network was trained on no other height."""
+NARROWEST = 32
+"""Columns of the input at the least: narrower images leave the network without a time step."""
+
+
+@dataclass(frozen=True, slots=True)
+class PpocrSettings:
+    """How lines are fed to the network.
+
+    Attributes:
+        squeeze: of a line's width beside its height; Chinese keeps its sense a little condensed, and the time
+            goes down with the width.
+        batch: lines at once.
+        spread: widest line of a batch as a multiple of its narrowest; the rest is padding, read for nothing.
+    """
+
+    squeeze: float = 1.0
+    batch: int = 8
+    spread: float = 1.15
+
+
+def find_ppocr_model() -> Path:
+    """The network's file inside the installed `rapidocr` package, which is not imported.
+
+    Raises:
+        DependencyError: when the package, or the file in it, is missing.
+    """
+    spec = find_spec("rapidocr")
+    roots = list(spec.submodule_search_locations or ()) if spec else []
+    for root in roots:
+        if (path := Path(root) / MODEL).is_file():
+            return path
+    raise DependencyError(
+        f"the recognition model {MODEL.name} of the rapidocr package is not installed",
+        cure="install it with: pip install --no-deps 'rapidocr>=3.10'; or read with --reader tesseract",
+    )
+
+
+class PpocrReader:
+    """Reads lines with PP-OCRv6; safe to call from several threads, each call works on one core."""
+
+    name = "ppocr"
+
+    def __init__(self, model: Path | None = None, settings: PpocrSettings | None = None) -> None:
+        try:
+            import onnxruntime
+        except ImportError as problem:
+            raise DependencyError(
+                "the package onnxruntime is not installed",
+                cure="install it with: pip install onnxruntime; or read with --reader tesseract",
+            ) from problem
+        path = model or find_ppocr_model()
+        self._settings = settings or PpocrSettings()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # the arena keeps the widest batch's memory for ever
+        options.log_severity_level = 3
+        try:
+            data = path.read_bytes()
+            self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+            labels = self._session.get_modelmeta().custom_metadata_map["character"].split("\n")
+        except Exception as problem:  # ONNX Runtime's errors have no common base but Exception
+            raise EngineError(
+                f"{path}: ONNX Runtime cannot load the recognition model: {problem}",
+                cure="reinstall it with: pip install --force-reinstall --no-deps rapidocr",
+            ) from problem
+        self._input = self._session.get_inputs()[0].name
+        self._labels = ("", *(normalize("NFC", label) for label in labels), " ")
+        self.fingerprint = (
+            f"ppocr onnxruntime-{version('onnxruntime')} {path.name} sha256:{hashlib.sha256(data).hexdigest()[:16]}"
+        )
+
+    def read(self, images: Sequence[LineImage]) -> tuple[tuple[Glyph, ...], ...]:
+        lines = [scale_to_height(image, HEIGHT, self._settings.squeeze) for image in images]
+        read: list[tuple[Glyph, ...]] = [()] * len(lines)
+        inked = [i for i, line in enumerate(lines) if (line.pixels < INK_LEVEL).any()]
+        for batch in self._batches(inked, lines):
+            for index, glyphs in zip(batch, self._read_batch([lines[i] for i in batch]), strict=True):
+                read[index] = glyphs
+        return tuple(read)
+
+    def _batches(self, indexes: list[int], lines: list[ScaledLine]) -> list[list[int]]:
+        """Lines of nearly the same width together."""
+        batches: list[list[int]] = []
+        for index in sorted(indexes, key=lambda i: (lines[i].pixels.shape[1], i)):
+            width = lines[index].pixels.shape[1]
+            if batches and len(batches[-1]) < self._settings.batch:
+                narrowest = max(NARROWEST, lines[batches[-1][0]].pixels.shape[1])
+                if width <= narrowest * self._settings.spread:
+                    batches[-1].append(index)
+                    continue
+            batches.append([index])
+        return batches
+
+    def _read_batch(self, lines: list[ScaledLine]) -> list[tuple[Glyph, ...]]:
+        width = max(NARROWEST, max(line.pixels.shape[1] for line in lines))
+        width = -(-width // STRIDE) * STRIDE
+        batch = np.ones((len(lines), 1, HEIGHT, width), np.float32)
+        for row, line in zip(batch, lines, strict=True):
+            row[0, :, : line.pixels.shape[1]] = line.pixels.astype(np.float32) / 127.5 - 1.0
+        try:
+            (output,) = self._session.run(None, {self._input: np.repeat(batch, 3, axis=1)})
+        except Exception as problem:  # as above
+            raise EngineError(f"ONNX Runtime failed on {len(lines)} lines of {width} columns: {problem}") from problem
+        return [self._glyphs(row, line) for row, line in zip(np.asarray(output, np.float32), lines, strict=True)]
+
+    def _glyphs(self, probabilities: NDArray[np.float32], line: ScaledLine) -> tuple[Glyph, ...]:
+        spikes = decode(probabilities)
+        columns = line.pixels.shape[1]
+        per_em = line.size * self._settings.squeeze / STRIDE
+        glyphs = []
+        for spike, (start, end) in zip(spikes, extents(spikes, per_em, len(probabilities)), strict=True):
+            text = self._labels[spike.label]
+            left, right = min(start * STRIDE, columns - 1), min(end * STRIDE, columns)
+            box = line.to_page(Box(round(left), 0, max(round(left), round(right)), HEIGHT))
+            if text.strip():
+                box = line.to_page(ink_box(line.pixels, left, right))
+            glyphs.append(Glyph(text, box, min(1.0, spike.probability)))
+        return tuple(glyphs)

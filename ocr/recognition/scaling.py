@@ -1,0 +1,68 @@
+"""Brings a line to the character size an engine reads best, upright and horizontal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.geometry import Box
+from ocr.model import Direction
+from ocr.ports import LineImage
+from ocr.recognition.stacking import lay_down
+
+__all__ = ["ScaledLine", "scale_to_height", "scale_to_size"]
+
+LONGEST = 8192
+"""Columns of a scaled line at the most: over a hundred characters; longer is no line of print, and costs memory."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ScaledLine:
+    """A horizontal line at an engine's size.
+
+    Attributes:
+        pixels: ``(H, W)`` uint8.
+        size: of the characters in pixels of this image.
+        origin: the line it was made of.
+        scale_x, scale_y: of this image to the original.
+    """
+
+    pixels: NDArray[np.uint8]
+    size: float
+    origin: LineImage
+    scale_x: float
+    scale_y: float
+
+    def to_page(self, box: Box) -> Box:
+        """`box` of this image in the frame of the page."""
+        height, width = self.origin.pixels.shape
+        left, right = round(box.left / self.scale_x), round(box.right / self.scale_x)
+        top, bottom = round(box.top / self.scale_y), round(box.bottom / self.scale_y)
+        return self.origin.to_page(Box(left, top, max(left, right), max(top, bottom)).clip(width, height))
+
+
+def scale_to_size(image: LineImage, size: float) -> ScaledLine:
+    """`image` with characters of `size` pixels; a vertical line is laid down first."""
+    flat = image if image.direction is Direction.HORIZONTAL else lay_down(image)
+    height, width = flat.pixels.shape
+    scale = size / flat.size
+    return _resize(flat, max(1, round(width * scale)), max(1, round(height * scale)))
+
+
+def scale_to_height(image: LineImage, height: int, squeeze: float = 1.0) -> ScaledLine:
+    """`image` exactly `height` rows high, its width multiplied by `squeeze` beside the common scale."""
+    flat = image if image.direction is Direction.HORIZONTAL else lay_down(image)
+    rows, columns = flat.pixels.shape
+    return _resize(flat, max(1, round(columns * height / rows * squeeze)), height)
+
+
+def _resize(flat: LineImage, width: int, height: int) -> ScaledLine:
+    rows, columns = flat.pixels.shape
+    width = min(width, LONGEST)
+    shrinks = width * height < rows * columns
+    pixels = cv2.resize(flat.pixels, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+    scale_y = height / rows
+    return ScaledLine(np.asarray(pixels, np.uint8), flat.size * scale_y, flat, width / columns, scale_y)

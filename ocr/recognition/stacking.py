@@ -1,0 +1,126 @@
+"""Lays a vertical line down: its upright characters side by side, for engines that read from left to right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.geometry import Box, hull
+from ocr.model import Direction
+from ocr.ports import LineImage
+
+__all__ = ["LaidLine", "find_cells", "lay_down"]
+
+INK_LEVEL = 160
+SHORTEST = 0.45
+"""Of a cell, in character sizes: a full stop set half wide, a 一 squeezed between two others."""
+LONGEST = 1.6
+"""Of a cell, in character sizes: letter-spaced headlines go to two, but then white is cut off at both ends."""
+STEADINESS = 0.35
+"""The price of a cell off the pitch against that of cutting through ink."""
+GAP = 0.12
+"""White paper between characters laid side by side, in character sizes, as set solid type has it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LaidLine:
+    """A vertical line whose cells were laid side by side.
+
+    Attributes:
+        pixels: ``(H, W)`` uint8, read from left to right.
+        size: of the characters.
+        cells: each cell in the upright image.
+        places: where each cell lies in `pixels`.
+    """
+
+    pixels: NDArray[np.uint8]
+    size: float
+    cells: tuple[Box, ...]
+    places: tuple[Box, ...]
+    origin: LineImage
+
+    @property
+    def direction(self) -> Direction:
+        return Direction.HORIZONTAL
+
+    def to_page(self, box: Box) -> Box:
+        """`box` on the page; one that reaches over several cells becomes the hull of its parts."""
+        parts = []
+        for cell, place in zip(self.cells, self.places, strict=True):
+            shared = box.intersection(place)
+            if shared.width * 2 >= min(box.width, place.width) and shared.area:
+                parts.append(shared.shift(cell.left - place.left, cell.top - place.top))
+        if not parts:
+            nearest = min(range(len(self.places)), key=lambda i: abs(self.places[i].center_x - box.center_x))
+            parts.append(self.cells[nearest])
+        return self.origin.to_page(hull(parts))
+
+
+def lay_down(image: LineImage) -> LaidLine:
+    """The characters of the vertical `image` side by side; the whole of it as one cell when it has no ink."""
+    pixels = image.pixels
+    height, width = pixels.shape
+    cells = find_cells(pixels, image.size) or (Box(0, 0, width, height),)
+    gap = max(1, round(GAP * image.size))
+    high = max(round(image.size * (1 + 2 * GAP)), max(cell.height for cell in cells) + 2 * gap)
+    places, left = [], gap
+    for cell in cells:
+        top = (high - cell.height) // 2
+        places.append(Box(left, top, left + cell.width, top + cell.height))
+        left += cell.width + gap
+    laid = np.full((high, left), 255, np.uint8)
+    for cell, place in zip(cells, places, strict=True):
+        laid[place.slices] = pixels[cell.slices]
+    return LaidLine(laid, image.size, cells, tuple(places), image)
+
+
+def find_cells(pixels: NDArray[np.uint8], size: float) -> tuple[Box, ...]:
+    """The character cells of a vertical line from top to bottom, trimmed of white rows; none without ink.
+
+    The cuts are those of least ink and steadiest pitch, found by dynamic programming over the rows.
+
+    Args:
+        pixels: ``(H, W)`` grey, characters upright, the first on top.
+        size: of the characters in pixels.
+    """
+    ink = (pixels < INK_LEVEL).sum(axis=1)
+    rows = np.flatnonzero(ink)
+    if not rows.size:
+        return ()
+    first, last = int(rows[0]), int(rows[-1]) + 1
+    cuts = [first + cut for cut in _best_cuts(ink[first:last] / max(size, 1.0), size)]
+    cells = []
+    for top, bottom in pairwise(cuts):
+        inked = np.flatnonzero(ink[top:bottom])
+        if inked.size:
+            cells.append(Box(0, top + int(inked[0]), pixels.shape[1], top + int(inked[-1]) + 1))
+    return tuple(cells)
+
+
+def _best_cuts(profile: NDArray[np.float64], size: float) -> list[int]:
+    """Rows that cut the profile into cells, its two ends among them."""
+    length = len(profile)
+    shortest, longest = max(1, round(SHORTEST * size)), max(2, round(LONGEST * size))
+    if length <= longest and length < (1 + SHORTEST) * size:
+        return [0, length]
+    price = np.concatenate([profile, [0.0]])
+    best = np.full(length + 1, np.inf)
+    best[0] = 0.0
+    back = np.zeros(length + 1, np.int64)
+    for end in range(1, length + 1):
+        starts = np.arange(max(0, end - longest), max(1, end - shortest + 1))
+        off = (end - starts) / size - 1.0
+        costs = best[starts] + STEADINESS * off * off
+        choice = int(np.argmin(costs))
+        if np.isfinite(costs[choice]):
+            best[end] = costs[choice] + (price[end] if end < length else 0.0)
+            back[end] = int(starts[choice])
+    if not np.isfinite(best[length]):
+        return [0, length]
+    cuts = [length]
+    while cuts[-1] > 0:
+        cuts.append(int(back[cuts[-1]]))
+    return cuts[::-1]
