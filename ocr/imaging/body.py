@@ -1,0 +1,113 @@
+"""The body size: how large the characters are that most of the page is set in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["BodySettings", "measure_body"]
+
+
+@dataclass(frozen=True, slots=True)
+class BodySettings:
+    """How the body size is found.
+
+    Attributes:
+        smallest, largest: characters outside these sizes, in pixels of the view, are not looked for.
+        squareness: parts more oblong than this are no whole characters.
+        min_parts: with fewer square parts than this the page counts as blank.
+        face: the share of its em square that the face of a full character fills.
+        band: sizes within this share of each other are one size.
+        pitch_from, pitch_to: the distance of neighbours is looked for between these multiples of the face.
+        pitch_gain: a distance counts when its echo stands over the neighbourhood by this share of its height.
+        rows: how many rows (and columns) of the page are listened to for the echo.
+    """
+
+    smallest: float = 4.0
+    largest: float = 200.0
+    squareness: float = 1.6
+    min_parts: int = 12
+    face: float = 0.9
+    band: float = 0.12
+    pitch_from: float = 0.98
+    pitch_to: float = 1.4
+    pitch_gain: float = 0.04
+    rows: int = 900
+
+
+def measure_body(ink: NDArray[np.uint8], settings: BodySettings) -> float:
+    """The side of the body's em square in pixels of `ink` ``(H, W)``; 0 when there is no text.
+
+    The sizes of all square connected parts vote, each with the area it covers: parts of characters are smaller and
+    cover little, headlines are larger and few. The distance at which the winners' ink repeats along the lines, which
+    is the em itself when type is set solid, then makes the size exact.
+    """
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    if count <= settings.min_parts:
+        return 0.0
+    stats = stats[1:]
+    width = stats[:, cv2.CC_STAT_WIDTH].astype(np.float32)
+    height = stats[:, cv2.CC_STAT_HEIGHT].astype(np.float32)
+    long, short = np.maximum(width, height), np.minimum(width, height)
+    square = (long <= settings.squareness * short) & (long >= settings.smallest) & (long <= settings.largest)
+    if int(square.sum()) < settings.min_parts:
+        return 0.0
+    face = _dominant(long[square], settings)
+    kept = stats[square & (np.abs(long - face) <= 2 * settings.band * face)]
+    pitch = _pitch(ink, kept, face, settings)
+    return pitch if pitch else face / settings.face
+
+
+def _dominant(sizes: NDArray[np.float32], settings: BodySettings) -> float:
+    """The size, in a band of which the parts cover the most area."""
+    steps = np.arange(settings.smallest, settings.largest + 1, 0.5)
+    votes, _ = np.histogram(sizes, bins=np.append(steps, steps[-1] + 0.5), weights=sizes.astype(np.float64))
+    total = np.concatenate([[0.0], np.cumsum(votes)])
+    low = np.searchsorted(steps, steps * (1 - settings.band))
+    high = np.minimum(np.searchsorted(steps, steps * (1 + settings.band), side="right"), len(votes))
+    best = int(np.argmax(total[high] - total[low]))
+    chosen = sizes[(sizes >= steps[low[best]]) & (sizes <= steps[best] * (1 + settings.band))]
+    return float(np.median(chosen))
+
+
+def _pitch(ink: NDArray[np.uint8], kept: NDArray[np.int32], face: float, settings: BodySettings) -> float:
+    """The distance from character to character along the lines, 0 when no echo is clear."""
+    height, width = ink.shape
+    marks = np.zeros((height, width), np.float32)
+    x = kept[:, cv2.CC_STAT_LEFT] + kept[:, cv2.CC_STAT_WIDTH] // 2
+    y = kept[:, cv2.CC_STAT_TOP] + kept[:, cv2.CC_STAT_HEIGHT] // 2
+    np.add.at(marks, (y, x), 1.0)
+    marks = cv2.GaussianBlur(marks, (0, 0), max(0.8, 0.06 * face))
+    best, gain = 0.0, settings.pitch_gain
+    for across in (marks, marks.T):
+        found, strength = _echo(across, face, settings)
+        if strength > gain:
+            best, gain = found, strength
+    return best
+
+
+def _echo(marks: NDArray[np.float32], face: float, settings: BodySettings) -> tuple[float, float]:
+    """The first distance along the rows at which `marks` repeat, and how clear that is."""
+    spread = max(1, round(face / 4))
+    rows = cv2.blur(marks, (1, 2 * spread + 1))[::spread]
+    if len(rows) > settings.rows:
+        rows = rows[:: -(-len(rows) // settings.rows)]
+    length = 1 << int(np.ceil(np.log2(rows.shape[1] + 4 * face)))
+    power = np.zeros(length // 2 + 1)
+    for start in range(0, len(rows), 64):
+        power += (np.abs(np.fft.rfft(rows[start : start + 64], n=length, axis=1)) ** 2).sum(axis=0)
+    echo = np.fft.irfft(power, n=length)
+    low, high = int(settings.pitch_from * face), int(np.ceil(settings.pitch_to * face)) + 1
+    if echo[0] <= 0 or high - low < 3:
+        return 0.0, 0.0
+    part = echo[low : high + 1] / echo[0]
+    top = int(np.argmax(part))
+    if top in (0, len(part) - 1):
+        return 0.0, 0.0
+    before, at, after = part[top - 1], part[top], part[top + 1]
+    bend = before - 2 * at + after
+    shift = 0.5 * (before - after) / bend if bend < 0 else 0.0
+    return low + top + float(shift), float(at - np.median(part))
