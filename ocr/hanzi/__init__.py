@@ -1,0 +1,69 @@
+"""What Chinese newspaper text is: pure functions from text to text, and the patterns of its pieces."""
+
+from ocr.hanzi.characters import has_han, is_han, is_wide
+from ocr.hanzi.dates import (
+    find_lunar_date,
+    parse_cn_number,
+    parse_date,
+    parse_issue_number,
+    parse_numeral,
+    parse_page_count,
+    parse_weekday,
+)
+from ocr.hanzi.joining import join
+from ocr.hanzi.normalising import LINE_RULES, normalise, trace
+from ocr.hanzi.patterns import (
+    Jump,
+    JumpDirection,
+    ends_sentence,
+    find_credit,
+    find_dateline,
+    find_jump,
+    is_byline,
+    is_credit,
+    is_dateline_start,
+    is_folio,
+    is_jump,
+    is_list_item,
+    is_pointer,
+    is_staff,
+    is_unit_line,
+    opens_paragraph_marker,
+    parse_page_label,
+)
+from ocr.hanzi.tracing import Traced
+
+__all__ = [
+    "LINE_RULES",
+    "Jump",
+    "JumpDirection",
+    "Traced",
+    "ends_sentence",
+    "find_credit",
+    "find_dateline",
+    "find_jump",
+    "find_lunar_date",
+    "has_han",
+    "is_byline",
+    "is_credit",
+    "is_dateline_start",
+    "is_folio",
+    "is_han",
+    "is_jump",
+    "is_list_item",
+    "is_pointer",
+    "is_staff",
+    "is_unit_line",
+    "is_wide",
+    "join",
+    "normalise",
+    "opens_paragraph_marker",
+    "parse_cn_number",
+    "parse_date",
+    "parse_issue_number",
+    "parse_numeral",
+    "parse_page_count",
+    "parse_page_label",
+    "parse_weekday",
+    "trace",
+]
