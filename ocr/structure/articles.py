@@ -1,0 +1,185 @@
+"""Articles: a head with the stacks that follow it, its captions and pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from statistics import median
+
+from ocr.geometry import Box, hull
+from ocr.hanzi.patterns import is_credit, is_pointer
+from ocr.model import ArticleKind, Role
+from ocr.structure.barriers import Barriers
+from ocr.structure.captions import Caption
+from ocr.structure.columns import Stack
+from ocr.structure.flow import Link
+from ocr.structure.heads import Head
+from ocr.structure.items import Item
+from ocr.structure.paragraphs import ParagraphSettings, Piece, roles_in_stack, run_on
+
+__all__ = ["Draft", "gather"]
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An article being put together, in the canonical frame."""
+
+    head: Head | None
+    stacks: list[Stack]
+    why: dict[int, str] = field(default_factory=dict)
+    captions: list[Caption] = field(default_factory=list)
+    titles: list[Item] = field(default_factory=list)
+
+    @property
+    def boxes(self) -> list[Box]:
+        heads = [item.box for item in self.head.items] if self.head else []
+        return [
+            *heads,
+            *(stack.column for stack in self.stacks),
+            *(caption.item.box for caption in self.captions),
+            *(item.box for item in self.titles),
+        ]
+
+    @property
+    def hull(self) -> Box:
+        return hull(self.boxes)
+
+    @property
+    def kind(self) -> ArticleKind:
+        if not self.stacks and self.captions:
+            return ArticleKind.PHOTO
+        if self.head and any(is_pointer(item.text) for stack in self.stacks for item in stack.items[-1:]):
+            return ArticleKind.TEASER
+        return ArticleKind.ARTICLE
+
+    def body_size(self, default: float) -> float:
+        """The size of the article's own body type."""
+        sizes = [row.size for stack in self.stacks for row in stack.rows]
+        return median(sizes) if sizes else default
+
+    def pieces(self, body: float, settings: ParagraphSettings) -> list[Piece]:
+        """The article's paragraphs in reading order, headings included."""
+        parts: list[Piece] = []
+        if self.head:
+            parts += [Piece(Role.KICKER, item.rows) for item in self.head.kickers]
+        parts += [Piece(Role.COLUMN_TITLE, item.rows) for item in self.titles]
+        if self.head:
+            rows = tuple(row for item in self.head.lines for row in item.rows)
+            parts.append(Piece(Role.HEADLINE, rows))
+            parts += [Piece(Role.DECK, item.rows) for item in self.head.decks]
+            byline = tuple(row for item in self.head.bylines for row in item.rows)
+            parts += [Piece(Role.BYLINE, byline)] if byline else []
+        early, late = self._captions()
+        for caption in early:
+            parts += _caption_pieces(caption)
+        size = self.body_size(body)
+        parts += run_on([(s, roles_in_stack(s, size, n == 0, settings)) for n, s in enumerate(self.stacks)])
+        for caption in late:
+            parts += _caption_pieces(caption)
+        return parts
+
+    def _captions(self) -> tuple[list[Caption], list[Caption]]:
+        """The captions that stand before the text, and those that come after it."""
+        if not self.stacks:
+            return self.captions, []
+        first = self.stacks[0].column
+        early = [c for c in self.captions if c.item.box.bottom <= first.top + first.width // 4]
+        return early, [c for c in self.captions if c not in early]
+
+
+def _caption_pieces(caption: Caption) -> list[Piece]:
+    """A caption, its credit apart when it has a line of its own."""
+    rows = caption.item.rows
+    if len(rows) > 1 and is_credit(rows[-1].text) and len(rows[-1].text.strip()) <= 24:
+        return [Piece(Role.CAPTION, rows[:-1]), Piece(Role.CREDIT, rows[-1:])]
+    alone = len(rows) == 1 and is_credit(rows[0].text) and len(rows[0].text.strip()) <= 20
+    return [Piece(Role.CREDIT if alone else Role.CAPTION, rows)]
+
+
+def gather(
+    heads: list[Head], stacks: list[Stack], links: list[Link], captions: list[Caption], barriers: Barriers, body: float
+) -> list[Draft]:
+    """The articles that `links` make of heads and stacks; every head, stack and caption is in exactly one."""
+    follower = {link.stack: j for j, link in enumerate(links) if link.stack >= 0}
+    opened = {link.head: j for j, link in enumerate(links) if link.head >= 0}
+    drafts = []
+    for i, head in enumerate(heads):
+        drafts.append(_chain(head, opened.get(i), follower, stacks, links))
+    for j, link in enumerate(links):
+        if link.head < 0 and link.stack < 0:
+            drafts.append(_chain(None, j, follower, stacks, links))
+    drafts = _adopt_titles(drafts, barriers, body)
+    _place_captions(drafts, captions, barriers, body)
+    return [draft for draft in drafts if draft.boxes]
+
+
+def _chain(head: Head | None, first: int | None, follower: dict[int, int], stacks: list[Stack], links: list[Link]) -> Draft:
+    draft = Draft(head, [])
+    at = first
+    while at is not None:
+        draft.stacks.append(stacks[at])
+        for item in stacks[at].items:
+            draft.why[item.index] = links[at].why
+        at = follower.get(at)
+    return draft
+
+
+def _adopt_titles(drafts: list[Draft], barriers: Barriers, body: float) -> list[Draft]:
+    """`drafts` with heads that own no text, and lie in another article, made column titles of that one."""
+    owners = [d for d in drafts if d.head and d.stacks]
+    kept = []
+    for draft in drafts:
+        head = draft.head
+        if head is None or draft.stacks:
+            kept.append(draft)
+            continue
+        home = _home(head, owners, barriers, body)
+        if home is None:
+            kept.append(draft)
+        else:
+            home.titles += head.items
+    return kept
+
+
+def _home(head: Head, owners: list[Draft], barriers: Barriers, body: float) -> Draft | None:
+    """The article inside whose bounds `head` stands, smaller than the article's own headline."""
+    best = None
+    for owner in owners:
+        if owner.head is None or owner.head.size < head.size * 0.95 or owner.head.frame != head.frame:
+            continue
+        if not owner.hull.grow(round(body)).contains(head.box, round(2 * body)):
+            continue
+        if best is None or owner.hull.area < best.hull.area:
+            best = owner
+    return best
+
+
+def _place_captions(drafts: list[Draft], captions: list[Caption], barriers: Barriers, body: float) -> None:
+    """Each caption into the article whose text surrounds its picture; the rest into pieces of their own."""
+    homes: dict[int, Draft] = {}
+    for caption in captions:
+        picture = barriers.pictures[caption.picture]
+        if caption.picture not in homes:
+            home = _around_picture(picture.union(caption.item.box), drafts, barriers, body)
+            if home is None:
+                home = Draft(None, [])
+                drafts.append(home)
+            homes[caption.picture] = home
+        homes[caption.picture].captions.append(caption)
+
+
+def _around_picture(picture: Box, drafts: list[Draft], barriers: Barriers, body: float) -> Draft | None:
+    """The article that a picture belongs to: the one whose bounds it lies in and no other's text parts them."""
+    best, share = None, 0.0
+    for draft in drafts:
+        if not draft.boxes or draft.head is None:
+            continue
+        around = draft.hull
+        if barriers.frame_of(picture) != draft.head.frame:
+            continue
+        inside = around.overlap_area(picture) / max(1, picture.area)
+        if not draft.stacks and draft.head.box.overlap_x(picture) > 0.3 * picture.width:
+            near = draft.head.box.gap_y(picture) <= 3 * body
+            inside = max(inside, 0.75 if near else 0.0)
+        if inside > share:
+            best, share = draft, inside
+    return best if share >= 0.7 else None

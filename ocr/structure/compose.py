@@ -1,0 +1,151 @@
+"""The finished page: roles, articles and reading order from a layout and what its blocks say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ocr.geometry import Box, hull
+from ocr.hanzi import normalise
+from ocr.model import Article, ArticleKind, Block, Layout, Line, Page, Paragraph, Provenance, Role, TextBlock
+from ocr.structure.articles import Draft, gather
+from ocr.structure.barriers import Barriers
+from ocr.structure.captions import CaptionSettings, find_captions
+from ocr.structure.columns import ColumnSettings, stack_items
+from ocr.structure.flow import FlowSettings, link_stacks
+from ocr.structure.furniture import Furniture, FurnitureSettings, find_furniture
+from ocr.structure.heads import HeadSettings, find_heads
+from ocr.structure.indents import IndentSettings
+from ocr.structure.items import Item, Row, make_items
+from ocr.structure.ordering import reading_order
+from ocr.structure.paragraphs import ParagraphSettings, Piece
+
+__all__ = ["StructureSettings", "compose"]
+
+
+@dataclass(frozen=True, slots=True)
+class StructureSettings:
+    """The settings of every step."""
+
+    furniture: FurnitureSettings = field(default_factory=FurnitureSettings)
+    captions: CaptionSettings = field(default_factory=CaptionSettings)
+    heads: HeadSettings = field(default_factory=HeadSettings)
+    columns: ColumnSettings = field(default_factory=ColumnSettings)
+    indents: IndentSettings = field(default_factory=IndentSettings)
+    flow: FlowSettings = field(default_factory=FlowSettings)
+    paragraphs: ParagraphSettings = field(default_factory=ParagraphSettings)
+
+
+def compose(
+    layout: Layout,
+    blocks: tuple[TextBlock, ...],
+    number: int,
+    provenance: Provenance,
+    settings: StructureSettings | None = None,
+) -> Page:
+    """The page that `layout` and `blocks` make.
+
+    Args:
+        blocks: what the blocks of `layout` say, in the same order.
+        number: of the page in its document, from 1.
+
+    Returns:
+        A page in which every line is in exactly one block and every block in exactly one article.
+    """
+    settings = settings or StructureSettings()
+    canon, items = make_items(layout, blocks)
+    barriers = Barriers(layout, canon)
+    body = layout.body_size
+    page = canon.box(Box(0, 0, layout.width, layout.height))
+    furniture, rest = find_furniture(list(items), barriers, page, body, settings.furniture)
+    captions, rest = find_captions(rest, barriers, body, settings.captions)
+    heads, texts = find_heads(rest, barriers, body, settings.heads)
+    stacks = stack_items(texts, [head.box for head in heads], barriers, body, settings.columns, settings.indents)
+    links = link_stacks(heads, stacks, barriers, body, settings.flow)
+    drafts = gather(heads, stacks, links, captions, barriers, body)
+    order = reading_order([draft.hull for draft in drafts])
+    scribe = _Scribe(number)
+    if furniture.masthead:
+        scribe.masthead(furniture)
+    for index in order:
+        scribe.article(drafts[index], body, settings.paragraphs)
+    if furniture.others:
+        scribe.furniture(furniture)
+    return Page(
+        number,
+        layout.width,
+        layout.height,
+        layout.body_size,
+        layout.rules,
+        layout.frames,
+        layout.pictures,
+        tuple(scribe.blocks),
+        tuple(scribe.articles),
+        provenance,
+    )
+
+
+class _Scribe:
+    """Writes blocks and articles with their ids, in reading order."""
+
+    def __init__(self, number: int) -> None:
+        self._page = f"p{number:02d}"
+        self.blocks: list[Block] = []
+        self.articles: list[Article] = []
+
+    def article(self, draft: Draft, body: float, settings: ParagraphSettings) -> None:
+        pictures = tuple(sorted({caption.picture for caption in draft.captions}))
+        self._write(draft.kind, draft.pieces(body, settings), draft.why, pictures)
+
+    def masthead(self, furniture: Furniture) -> None:
+        name, *rest = furniture.masthead
+        pieces = [Piece(Role.MASTHEAD, name.rows)]
+        pieces += [Piece(Role.MASTHEAD, (row,)) for item in rest for row in item.rows]
+        self._write(ArticleKind.MASTHEAD, pieces, {}, ())
+
+    def furniture(self, furniture: Furniture) -> None:
+        pieces = [Piece(role, item.rows) for item, role in furniture.others]
+        self._write(ArticleKind.FURNITURE, pieces, {}, ())
+
+    def _write(self, kind: ArticleKind, pieces: list[Piece], why: dict[int, str], pictures: tuple[int, ...]) -> None:
+        paragraphs, block_ids = [], []
+        for piece in pieces:
+            line_ids = []
+            for run in _runs(piece.rows):
+                block = self._block(piece.role, run, why)
+                block_ids.append(block.id)
+                line_ids += [line.id for line in block.lines]
+            text = piece.text(normalise)
+            if text:
+                paragraphs.append(Paragraph(piece.role, text, tuple(line_ids)))
+        name = f"{self._page}.a{len(self.articles) + 1:02d}"
+        self.articles.append(Article(name, kind, tuple(block_ids), tuple(paragraphs), pictures))
+
+    def _block(self, role: Role, rows: list[Row], why: dict[int, str]) -> Block:
+        name = f"{self._page}.b{len(self.blocks) + 1:03d}"
+        lines = tuple(
+            Line(
+                f"{name}.l{n:02d}",
+                row.line.region.box,
+                row.line.region.direction,
+                row.line.region.size,
+                normalise(row.text),
+                row.text,
+                row.line.reading.glyphs,
+                row.line.witnesses,
+            )
+            for n, row in enumerate(rows, 1)
+        )
+        block = Block(name, role, lines, next(iter(why.values()), ""))
+        self.blocks.append(block)
+        return block
+
+
+def _runs(rows: tuple[Row, ...]) -> list[list[Row]]:
+    """`rows` cut where they go on in another column."""
+    runs: list[list[Row]] = []
+    for row in rows:
+        if runs and row.box.top >= runs[-1][-1].box.center_y and row.box.overlap_x(runs[-1][-1].box) > 0:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs

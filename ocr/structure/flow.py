@@ -1,0 +1,303 @@
+"""Which stack follows which headline or stack: one assignment of least cost over the whole page."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from ocr.geometry import Box
+from ocr.hanzi.patterns import is_byline, is_jump
+from ocr.structure.barriers import Barriers
+from ocr.structure.columns import Stack
+from ocr.structure.heads import Head
+
+__all__ = ["FlowSettings", "Link", "link_stacks"]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowSettings:
+    """The prices of one step of reading; distances in body characters.
+
+    Attributes:
+        orphan: a stack that follows nothing.
+        unowned, unowned_size: a headline without text, and more for each body size above the smallest headline.
+        drop: per body character of white between a headline and the text under it.
+        column: per column that the first text lies right of its headline's left end.
+        aside: a first column that no part of the headline covers.
+        no_indent: an article that does not begin with a paragraph.
+        sentence: a sentence that runs on over the break (a gain).
+        broken, restarted: a sentence that breaks off before a new paragraph; a paragraph that ends before none begins.
+        gutter: per body character of white between two columns.
+        width: per unit of the logarithm of the ratio of two columns' widths.
+        level: per body character of difference of two columns' tops, at most `level_limit`.
+        headed: a step into a column that another headline stands on.
+        ruled: a step over a rule in one column.
+        below: a step down in one column; `wrap` one down and back to the left.
+        skip: a step over another column.
+    """
+
+    orphan: float = 6.0
+    unowned: float = 2.0
+    unowned_size: float = 1.5
+    drop: float = 0.2
+    column: float = 0.8
+    aside: float = 1.3
+    no_indent: float = 1.5
+    sentence: float = 2.0
+    broken: float = 3.0
+    restarted: float = 3.0
+    gutter: float = 0.15
+    width: float = 1.5
+    level: float = 0.08
+    level_limit: float = 2.0
+    headed: float = 4.5
+    ruled: float = 4.0
+    below: float = 0.5
+    wrap: float = 3.0
+    skip: float = 3.0
+    ended: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a stack follows: a head, another stack, or nothing; with the price and the reason."""
+
+    head: int = -1
+    stack: int = -1
+    cost: float = 0.0
+    why: str = ""
+
+
+FORBIDDEN = 1e6
+
+
+def link_stacks(
+    heads: list[Head], stacks: list[Stack], barriers: Barriers, body: float, settings: FlowSettings
+) -> list[Link]:
+    """For each stack what it follows; no head and no stack is followed twice, and there are no circles."""
+    if not stacks:
+        return []
+    scene = _Scene(heads, stacks, barriers, body, settings)
+    count, n = len(stacks), len(heads)
+    costs = np.full((count, n + count + count), FORBIDDEN)
+    for j in range(count):
+        for i in range(n):
+            costs[j, i] = scene.opens(i, j)
+        for k in range(count):
+            if k != j:
+                costs[j, n + k] = scene.follows(k, j)
+        costs[j, n + count + j] = settings.orphan
+    while True:
+        rows, columns = linear_sum_assignment(costs)
+        links = [Link()] * count
+        for j, c in zip(rows.tolist(), columns.tolist(), strict=True):
+            price = float(costs[j, c])
+            if c < n:
+                links[j] = Link(head=c, cost=price, why=f"first text under its headline ({price:.1f})")
+            elif c < n + count:
+                links[j] = Link(stack=c - n, cost=price, why=f"runs on from the column before ({price:.1f})")
+            else:
+                links[j] = Link(cost=price, why="no headline and no column leads here")
+        circle = _circle(links)
+        if not circle:
+            return links
+        worst = max(circle, key=lambda j: (links[j].cost, j))
+        costs[worst, n + links[worst].stack] = FORBIDDEN
+
+
+def _circle(links: list[Link]) -> list[int]:
+    """The stacks of one circle; empty when there is none."""
+    for start in range(len(links)):
+        seen, at = [start], links[start].stack
+        while at >= 0 and at not in seen:
+            seen.append(at)
+            at = links[at].stack
+        if at >= 0:
+            return seen[seen.index(at) :]
+    return []
+
+
+class _Scene:
+    """The page as the prices see it."""
+
+    def __init__(
+        self, heads: list[Head], stacks: list[Stack], barriers: Barriers, body: float, settings: FlowSettings
+    ) -> None:
+        self.heads, self.stacks, self.barriers, self.body, self.s = heads, stacks, barriers, body, settings
+
+    # ---- headline → first stack
+
+    def opens(self, i: int, j: int) -> float:
+        head, stack = self.heads[i], self.stacks[j]
+        if head.frame != stack.frame:
+            return FORBIDDEN
+        place = self._beside(head, stack) if head.stands else self._under(i, stack)
+        if place >= FORBIDDEN:
+            return FORBIDDEN
+        first = stack.rows[0].text
+        begins = stack.begins_paragraph or is_byline(first) or is_jump(first)
+        wanted = self.s.unowned + self.s.unowned_size * max(0.0, head.size / self.body - 1.5)
+        return place + (0.0 if begins else self.s.no_indent) - min(wanted, 10.0)
+
+    def _under(self, i: int, stack: Stack) -> float:
+        head = self.heads[i]
+        box, column = head.box, stack.column
+        if column.top < box.bottom - 0.6 * self.body:
+            return self._right_of(head, stack)
+        if self.barriers.level_rule_between(box, column):
+            return FORBIDDEN
+        drop = (column.top - box.bottom) / self.body
+        for k, other in enumerate(self.heads):
+            if k == i or other.stands or other.box.top < box.bottom - 0.3 * self.body:
+                continue
+            if other.box.bottom <= column.top + 0.5 * self.body and other.box.overlap_x(column) > 0.2 * column.width:
+                if other.size > 0.7 * head.size or other.box.overlap_x(box) < 0.5 * other.box.width:
+                    return FORBIDDEN
+                drop *= 0.7
+        cost = self.s.drop * max(0.0, drop - self._pictures_between(box, column))
+        if box.overlap_x(column) >= 0.25 * min(box.width, column.width):
+            return cost + self.s.column * max(0.0, (column.left - box.left) / column.width - 0.15)
+        if column.center_x < box.left:
+            away = (box.left - column.left) / column.width
+            if away > 3.2 or self._text_above(column, box.top):
+                return FORBIDDEN
+            if self.barriers.upright_rule_between(column, Box(box.left, column.top, box.right, column.bottom)):
+                return FORBIDDEN
+            return cost + self.s.aside + 0.5 * away
+        return FORBIDDEN
+
+    def _right_of(self, head: Head, stack: Stack) -> float:
+        """The price of text that starts beside a horizontal headline."""
+        box, column = head.box, stack.column
+        level = abs(column.top - box.top) / self.body
+        if column.left < box.right or box.gap_x(column) > 4 * self.body or level > 4:
+            return FORBIDDEN
+        if self.barriers.upright_rule_between(box, column):
+            return FORBIDDEN
+        return 3.0 + 0.2 * level
+
+    def _beside(self, head: Head, stack: Stack) -> float:
+        """The price of text that starts beside a vertical headline."""
+        box, column = head.box, stack.column
+        if column.overlap_y(box) < 0.3 * min(box.height, column.height):
+            return FORBIDDEN
+        level = 0.1 * abs(column.top - box.top) / self.body
+        left, right = (column, box) if column.center_x < box.center_x else (box, column)
+        if self.barriers.upright_rule_between(left, right):
+            return FORBIDDEN
+        between = Box(min(left.right, right.left), max(left.top, right.top), max(left.right, right.left), max(left.top, right.top) + 1)
+        for other in self.heads:
+            if other is not head and other.box.overlap_x(between) > 0 and other.box.overlap_y(box) > 0.3 * box.height:
+                return FORBIDDEN
+        away = right.left - left.right
+        columns = max(0.0, (away - 3 * self.body) / column.width)
+        if columns > 4.5:
+            return FORBIDDEN
+        side = 0.4 if column.center_x < box.center_x else 0.9
+        return side + level + 0.25 * columns
+
+    def _pictures_between(self, upper: Box, lower: Box) -> float:
+        """The height of the pictures between two boxes, in body characters."""
+        heights = [
+            p.height for p in self.barriers.pictures
+            if p.top >= upper.bottom - self.body and p.bottom <= lower.top + self.body
+            and (p.overlap_x(lower) or p.overlap_x(upper))
+        ]
+        return max(heights, default=0) / self.body + (2.0 if heights else 0.0)
+
+    def _text_above(self, column: Box, top: int) -> bool:
+        """Whether another stack stands over `column`, below the height `top`."""
+        return any(
+            other.column.bottom <= column.top + self.body
+            and other.column.bottom > top + self.body
+            and other.column.overlap_x(column) > 0.3 * column.width
+            for other in self.stacks
+        )
+
+    # ---- stack → next stack
+
+    def follows(self, k: int, j: int) -> float:
+        a, b = self.stacks[k], self.stacks[j]
+        if a.frame != b.frame:
+            return FORBIDDEN
+        place = self._step(a.column, b.column)
+        if place >= FORBIDDEN:
+            return FORBIDDEN
+        return place + self._seam(a, b) + self._headed(a.column, b.column)
+
+    def _step(self, a: Box, b: Box) -> float:
+        s, body = self.s, self.body
+        width = s.width * abs(math.log(b.width / max(1, a.width)))
+        if b.center_x > a.right - 0.3 * body and b.left > a.left:
+            if self.barriers.upright_rule_between(a, b):
+                return FORBIDDEN
+            apart = a.gap_y(b) / body
+            if apart > 8:
+                return FORBIDDEN
+            if apart > 0 and self._crossed(a, b):
+                return FORBIDDEN
+            level = min(s.level_limit, s.level * abs(b.top - a.top) / body)
+            cost = width + s.gutter * max(0.0, (b.left - a.right) / body - 1) + level + 0.3 * apart
+            lean = 1.0 if a.overlap_y(b) < 0.15 * min(a.height, b.height) else 0.0
+            return cost + lean + s.skip * self._between(a, b)
+        if b.top < a.bottom - 0.6 * body or self._crossed(a, b):
+            return FORBIDDEN
+        ruled = s.ruled if self.barriers.level_rule_between(a, b) else 0.0
+        if a.overlap_x(b) >= 0.4 * min(a.width, b.width):
+            gap = max(0.0, (b.top - a.bottom) / body - self._pictures_between(a, b))
+            return s.below + ruled + 0.5 * width + 0.1 * gap
+        if b.right <= a.left + body:
+            return s.wrap + ruled + 0.5 * width + 0.1 * (b.top - a.bottom) / body
+        return FORBIDDEN
+
+    def _between(self, a: Box, b: Box) -> int:
+        """The number of stacks that stand between two columns."""
+        return sum(
+            1 for other in self.stacks
+            if other.column.left >= a.right - self.body and other.column.right <= b.left + self.body
+            and other.column.overlap_y(a) > 0.4 * min(other.column.height, a.height)
+            and other.column.overlap_y(b) > 0.4 * min(other.column.height, b.height)
+        )
+
+    def _crossed(self, a: Box, b: Box) -> bool:
+        """Whether a headline lies on the way down from `a` to `b`."""
+        top, bottom = min(a.bottom, b.bottom), max(a.bottom, b.top)
+        return any(
+            not head.stands and head.box.center_y > top - self.body and head.box.center_y < bottom
+            and (head.box.overlap_x(a) > 0.3 * min(a.width, head.box.width) or head.box.overlap_x(b) > 0.3 * min(b.width, head.box.width))
+            for head in self.heads
+        )
+
+    def _headed(self, a: Box, b: Box) -> float:
+        """The price of stepping into a column that a headline not over `a` stands on."""
+        for head in self.heads:
+            box = head.box
+            if head.stands or box.bottom > b.top + 0.5 * self.body or box.overlap_x(b) < 0.3 * min(b.width, box.width):
+                continue
+            if (b.top - box.bottom) / self.body - self._pictures_between(box, b) > 5:
+                continue
+            if self.barriers.level_rule_between(box, b) or self._stack_between(box, b):
+                continue
+            if box.left > a.right - 0.3 * a.width and a.overlap_y(box) + a.overlap_y(b) > 0:
+                return self.s.headed
+        return 0.0
+
+    def _stack_between(self, upper: Box, lower: Box) -> bool:
+        return any(
+            other.column.top >= upper.bottom - self.body and other.column.bottom <= lower.top + self.body
+            and other.column.overlap_x(lower) > 0.3 * lower.width
+            for other in self.stacks
+        )
+
+    def _seam(self, a: Stack, b: Stack) -> float:
+        last = a.rows[-1].text
+        if is_jump(last) or last.rstrip().endswith(("）", ")")) and a.edges[-1].short and len(a.rows) > 2 and "作者" in "".join(r.text for r in a.rows[-4:]):
+            return self.s.ended
+        if a.breaks_off:
+            return self.s.broken if b.begins_paragraph else -self.s.sentence
+        if a.edges[-1].short:
+            return 0.0 if b.begins_paragraph else self.s.restarted
+        return -0.2 if b.begins_paragraph else 0.0

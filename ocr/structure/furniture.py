@@ -1,0 +1,115 @@
+"""What stands around the articles: masthead, folio, staff line, footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ocr.geometry import Box, hull
+from ocr.hanzi.patterns import is_folio, is_masthead_line, is_staff
+from ocr.model import Role
+from ocr.structure.barriers import Barriers
+from ocr.structure.items import Item
+
+__all__ = ["Furniture", "FurnitureSettings", "find_furniture"]
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureSettings:
+    """Where furniture stands; shares of the page unless said.
+
+    Attributes:
+        head: the rule under a folio or masthead lies in this part of the page.
+        rule: the share of the width such a rule runs along.
+        name: the newspaper's name is at least this large, in body characters.
+        edge: a staff line or footer lies this near the page's top or bottom.
+        masthead: without a rule, the masthead lies in this part of the page.
+        text_rows: above the rule no block of text has more lines.
+    """
+
+    head: float = 0.22
+    folio: float = 0.09
+    rule: float = 0.55
+    name: float = 3.2
+    edge: float = 0.05
+    masthead: float = 0.2
+    text_rows: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The furniture of a page: the masthead in reading order, and the rest with its roles."""
+
+    masthead: tuple[Item, ...]
+    others: tuple[tuple[Item, Role], ...]
+
+
+def find_furniture(
+    items: list[Item], barriers: Barriers, page: Box, body: float, settings: FurnitureSettings
+) -> tuple[Furniture, list[Item]]:
+    """The furniture among `items`, and the items that are none; `page` is the page in the canonical frame."""
+    top = [item for item in items if item.box.bottom <= _head_line(items, barriers, page, settings)]
+    marks = [item for item in top if any(is_masthead_line(row.text) for row in item.rows)]
+    masthead: list[Item] = []
+    others: list[tuple[Item, Role]] = []
+    if len(marks) >= 1 and any(item.size >= settings.name * body for item in top):
+        masthead = top
+    elif top:
+        others = [(item, Role.STAFF if is_staff(item.text) else Role.FOLIO) for item in top]
+    else:
+        masthead = _free_masthead(items, page, body, settings)
+    taken = set(masthead) | {item for item, _ in others}
+    for item in items:
+        if item in taken or len(item.rows) > 2:
+            continue
+        at_edge = item.box.top > page.bottom - settings.edge * page.height or item.box.bottom < settings.edge * page.height
+        if is_staff(item.text) and item.size < 1.3 * body:
+            others.append((item, Role.STAFF))
+        elif at_edge and is_folio(item.text) and item.box.bottom < settings.edge * page.height:
+            others.append((item, Role.FOLIO))
+    taken |= {item for item, _ in others}
+    rest = [item for item in items if item not in taken]
+    return Furniture(tuple(_name_first(masthead, body, settings)), tuple(others)), rest
+
+
+def _head_line(items: list[Item], barriers: Barriers, page: Box, settings: FurnitureSettings) -> float:
+    """The height of the rule under the page's head; 0 when there is none."""
+    for rule in sorted(barriers.level, key=lambda r: -r.top):
+        if rule.width < settings.rule * page.width or rule.center_y > settings.head * page.height:
+            continue
+        above = [item for item in items if item.box.bottom <= rule.bottom]
+        if not above or any(len(item.rows) > settings.text_rows for item in above):
+            continue
+        marked = any(is_masthead_line(row.text) for item in above for row in item.rows)
+        if marked or rule.center_y <= settings.folio * page.height:
+            return rule.bottom
+    return 0.0
+
+
+def _free_masthead(items: list[Item], page: Box, body: float, settings: FurnitureSettings) -> list[Item]:
+    """A masthead that no rule closes: the lines with its marks and the great name beside or above them."""
+    limit = settings.masthead * page.height
+    marks = [
+        item for item in items
+        if item.box.bottom < limit and len(item.rows) <= settings.text_rows and any(is_masthead_line(r.text) for r in item.rows)
+    ]
+    if len(marks) < 2:
+        return []
+    zone = hull(item.box for item in marks).grow(round(2 * body))
+    names = [
+        item for item in items
+        if item.size >= settings.name * body and item.box.bottom < limit and item.box.overlap_y(zone) and item not in marks
+        and len(item.text.strip()) <= 8
+    ]
+    if not names:
+        return []
+    zone = hull(item.box for item in [*marks, *names])
+    return [item for item in items if zone.contains_point(item.box.center_x, item.box.center_y) and len(item.rows) <= settings.text_rows]
+
+
+def _name_first(masthead: list[Item], body: float, settings: FurnitureSettings) -> list[Item]:
+    """The masthead with the newspaper's name in front, the rest by column and row."""
+    if not masthead:
+        return []
+    name = max(masthead, key=lambda item: (item.size * (2 if item.text.strip().endswith(("报", "報", "报》")) else 1), -item.box.top))
+    rest = sorted((i for i in masthead if i is not name), key=lambda i: (round(i.box.top / (1.2 * body)), i.box.left))
+    return [name, *rest]

@@ -1,0 +1,235 @@
+"""Heads: headlines with their kickers, decks and bylines, told from body type by size and place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ocr.geometry import Box, hull
+from ocr.hanzi.patterns import is_byline, is_pointer
+from ocr.structure.barriers import Barriers
+from ocr.structure.items import Item
+
+__all__ = ["Head", "HeadSettings", "find_heads"]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadSettings:
+    """What counts as a head; sizes in body characters, gaps as said.
+
+    Attributes:
+        display: type from this size on is a headline's.
+        standing: vertical lines from this size on are headlines.
+        same: lines of one headline differ by less than this ratio.
+        line_gap: white between the lines of a headline, in their sizes.
+        near: white between a headline and its kicker or deck, in the larger one's size.
+        lesser: a kicker or deck is at most this share of the headline.
+        byline_gap: white between headline and byline, in body characters.
+        centred: how far the middle of a byline may lie from its headline's, as a share of the headline's width.
+        rows: a kicker, deck or byline has no more lines.
+    """
+
+    display: float = 1.5
+    standing: float = 1.25
+    same: float = 1.2
+    line_gap: float = 0.9
+    near: float = 1.3
+    lesser: float = 0.86
+    byline_gap: float = 4.0
+    centred: float = 0.2
+    rows: int = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Head:
+    """One head of an article.
+
+    Attributes:
+        lines: the items of the headline itself, top to bottom (or right to left).
+        kickers, decks, bylines: the items around it.
+        size: the character size of the headline in pixels.
+        frame: the index of the frame around it, -1 without.
+    """
+
+    lines: tuple[Item, ...]
+    kickers: tuple[Item, ...]
+    decks: tuple[Item, ...]
+    bylines: tuple[Item, ...]
+    size: float
+    stands: bool
+    frame: int
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return (*self.kickers, *self.lines, *self.decks, *self.bylines)
+
+    @property
+    def headline(self) -> Box:
+        return hull(item.box for item in self.lines)
+
+    @property
+    def box(self) -> Box:
+        return hull(item.box for item in self.items)
+
+
+def find_heads(
+    items: list[Item], barriers: Barriers, body: float, settings: HeadSettings
+) -> tuple[list[Head], list[Item]]:
+    """The heads among `items`, and the items that are in none of them; `body` is the body size in pixels."""
+    display = [item for item in items if _is_display(item, body, settings)]
+    rest = [item for item in items if not _is_display(item, body, settings)]
+    heads = [
+        Head(tuple(group), (), (), (), max(i.size for i in group), group[0].stands, barriers.frame_of(group[0].box))
+        for group in _groups(display, barriers, settings)
+    ]
+    heads = _subordinate(heads, barriers, settings)
+    return _attach(heads, rest, barriers, body, settings)
+
+
+def _is_display(item: Item, body: float, settings: HeadSettings) -> bool:
+    text = item.text.strip()
+    if not text:
+        return False
+    if item.stands:
+        return item.size >= settings.standing * body and len(text) >= 2
+    return item.size >= settings.display * body and not is_pointer(text)
+
+
+def _groups(display: list[Item], barriers: Barriers, settings: HeadSettings) -> list[list[Item]]:
+    """The lines of each headline."""
+    groups: list[list[Item]] = []
+    for item in sorted(display, key=lambda i: (i.box.top, i.box.left, i.index)):
+        for group in groups:
+            if _same_headline(group, item, barriers, settings):
+                group.append(item)
+                break
+        else:
+            groups.append([item])
+    return groups
+
+
+def _same_headline(group: list[Item], item: Item, barriers: Barriers, settings: HeadSettings) -> bool:
+    last = group[-1]
+    size = max(last.size, item.size)
+    if last.stands != item.stands or size > settings.same * min(last.size, item.size):
+        return False
+    a, b = last.box, item.box
+    if item.stands:
+        return a.overlap_y(b) >= 0.5 * min(a.height, b.height) and a.gap_x(b) <= settings.line_gap * size
+    if a.overlap_y(b) >= 0.6 * min(a.height, b.height):
+        return a.gap_x(b) <= settings.line_gap * size and not barriers.upright_rule_between(a, b)
+    if barriers.level_rule_between(a, b) or barriers.frame_of(a) != barriers.frame_of(b):
+        return False
+    return b.top >= a.center_y and a.gap_y(b) <= settings.line_gap * size and a.overlap_x(b) >= 0.5 * min(a.width, b.width)
+
+
+def _subordinate(heads: list[Head], barriers: Barriers, settings: HeadSettings) -> list[Head]:
+    """Heads with the smaller heads right above and below them made their kickers and decks."""
+    done: list[Head] = []
+    pool = sorted(heads, key=lambda h: (-h.size, h.box))
+    while pool:
+        head = pool.pop(0)
+        if not head.stands:
+            for other in list(pool):
+                if other.stands or other.size > settings.lesser * head.size:
+                    continue
+                if not _close(head.box, other.box, head.size, barriers, settings):
+                    continue
+                if other.box.bottom <= head.headline.center_y:
+                    head = replace(head, kickers=(*other.lines, *head.kickers))
+                elif other.box.width > 0.25 * head.box.width:
+                    head = replace(head, decks=(*head.decks, *other.lines))
+                else:
+                    continue
+                pool.remove(other)
+        done.append(head)
+    return sorted(done, key=lambda h: (h.box.top, h.box.left))
+
+
+def _close(head: Box, other: Box, size: float, barriers: Barriers, settings: HeadSettings) -> bool:
+    return (
+        head.gap_y(other) <= settings.near * size
+        and not head.overlap_y(other) > 0.5 * other.height
+        and head.overlap_x(other) >= 0.7 * min(head.width, other.width)
+        and other.width <= 1.15 * head.width
+        and barriers.frame_of(head) == barriers.frame_of(other)
+        and not barriers.level_rule_between(min(head, other, key=lambda b: b.top), max(head, other, key=lambda b: b.top))
+    )
+
+
+def _attach(
+    heads: list[Head], rest: list[Item], barriers: Barriers, body: float, settings: HeadSettings
+) -> tuple[list[Head], list[Item]]:
+    """`heads` with the smaller type around them, and the items that remain."""
+    left = list(rest)
+    for index, head in enumerate(heads):
+        for item in sorted(left, key=lambda i: (head.box.gap_y(i.box) + head.box.gap_x(i.box), i.box)):
+            if len(item.rows) > settings.rows or not item.text.strip():
+                continue
+            if head.stands:
+                grown = _beside_standing(head, item, body)
+            else:
+                grown = _around(head, item, left, barriers, body, settings)
+            if grown is not None:
+                head = grown
+                left.remove(item)
+        heads[index] = head
+    return heads, left
+
+
+def _beside_standing(head: Head, item: Item, body: float) -> Head | None:
+    """`head` with a vertical deck or byline at its side."""
+    near = head.box.gap_x(item.box) <= 2.5 * body and head.box.overlap_y(item.box) > 0.5 * item.box.height
+    if not item.stands or not near:
+        return None
+    if is_byline(item.text) or len(item.text.strip()) <= 4:
+        return replace(head, bylines=(*head.bylines, item))
+    return replace(head, decks=(*head.decks, item))
+
+
+def _around(
+    head: Head, item: Item, others: list[Item], barriers: Barriers, body: float, settings: HeadSettings
+) -> Head | None:
+    """`head` with `item` as its kicker, deck or byline; None when it is none of them."""
+    box, line = item.box, head.headline
+    if item.stands or barriers.frame_of(box) != head.frame:
+        return None
+    above = box.bottom <= line.top + 0.3 * body
+    upper, lower = (box, head.box) if above else (head.box, box)
+    if barriers.level_rule_between(upper, lower) or box.overlap_x(head.box) < 0.5 * box.width:
+        return None
+    gap = head.box.gap_y(box)
+    centred = abs(box.center_x - line.center_x) <= settings.centred * line.width
+    flush = abs(box.left - line.left) <= 1.5 * body
+    if above:
+        away = _distance(box, others, item, up=True)
+        larger = item.size >= 1.1 * body
+        if larger and gap <= settings.near * max(item.size, 0.5 * head.size) and (centred or flush) and away > 0.7 * gap:
+            return replace(head, kickers=(item, *head.kickers))
+        return None
+    if box.top < line.bottom - 0.3 * body:
+        return None
+    away = _distance(box, others, item, up=False)
+    dashed = item.text.lstrip().startswith(("—", "一一", "-", "–"))
+    if gap <= settings.near * head.size and (item.size >= 1.12 * body or dashed) and (centred or dashed) and away > 0.4 * body:
+        return replace(head, decks=(*head.decks, item))
+    short = len(item.rows) == 1 and len(item.text.strip()) <= 24
+    lone = not any(
+        other is not item and other.box.overlap_y(box) > 0 and other.box.gap_x(box) < 1.2 * body and len(other.rows) > 1
+        for other in others
+    )
+    set_off = away > 0.9 * body and abs(box.center_x - line.center_x) <= 0.35 * line.width
+    if gap <= settings.byline_gap * body and short and lone and set_off and box.width < 0.5 * line.width:
+        return replace(head, bylines=(*head.bylines, item))
+    return None
+
+
+def _distance(box: Box, others: list[Item], item: Item, *, up: bool) -> float:
+    """The white between `box` and the next item above (or below) it."""
+    gaps = [
+        box.gap_y(other.box)
+        for other in others
+        if other is not item
+        and other.box.overlap_x(box) > 0
+        and (other.box.bottom <= box.center_y if up else other.box.top >= box.center_y)
+    ]
+    return float(min(gaps, default=10**9))

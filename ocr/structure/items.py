@@ -1,0 +1,102 @@
+"""The working view of a block: one canonical frame, in which every text is read from left to right, row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+from ocr.geometry import Box, hull
+from ocr.model import Direction, Layout, TextBlock, TextLine
+
+__all__ = ["Canon", "Item", "Row", "make_items"]
+
+
+@dataclass(frozen=True, slots=True)
+class Canon:
+    """The way between the page and the canonical frame.
+
+    Attributes:
+        width: of the page in pixels.
+        turned: whether the page is read in columns from right to left; then the frame is turned left by 90°.
+    """
+
+    width: int
+    turned: bool
+
+    def box(self, box: Box) -> Box:
+        """`box` of the page in the canonical frame."""
+        if not self.turned:
+            return box
+        return Box(box.top, self.width - box.right, box.bottom, self.width - box.left)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One line in the canonical frame.
+
+    Attributes:
+        stands: whether the line runs across the reading direction of the page (a vertical headline).
+    """
+
+    line: TextLine
+    box: Box
+    size: float
+    weight: float
+    stands: bool
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """A block in the canonical frame.
+
+    Attributes:
+        index: its place in the layout; the same for all items cut from one block.
+        rows: in reading order.
+        size: the median character size in pixels.
+        weight: the median stroke width over the size.
+    """
+
+    index: int
+    rows: tuple[Row, ...]
+    box: Box
+    size: float
+    weight: float
+    stands: bool
+
+    @property
+    def text(self) -> str:
+        return "".join(row.text for row in self.rows)
+
+
+def make_items(layout: Layout, blocks: tuple[TextBlock, ...]) -> tuple[Canon, tuple[Item, ...]]:
+    """`blocks` in the canonical frame; blocks in which nothing was read are kept, with empty text."""
+    down = sum(len(block.lines) for block in blocks if block.direction is Direction.VERTICAL and len(block.lines) > 1)
+    across = sum(len(block.lines) for block in blocks if block.direction is Direction.HORIZONTAL)
+    canon = Canon(layout.width, down > across)
+    items = []
+    for index, block in enumerate(blocks):
+        rows = tuple(_row(line, canon) for line in block.lines)
+        items.append(item_of(index, rows))
+    return canon, tuple(items)
+
+
+def item_of(index: int, rows: tuple[Row, ...]) -> Item:
+    """The item that `rows` make."""
+    return Item(
+        index,
+        rows,
+        hull(row.box for row in rows),
+        median(row.size for row in rows),
+        median(row.weight for row in rows),
+        rows[0].stands,
+    )
+
+
+def _row(line: TextLine, canon: Canon) -> Row:
+    region = line.region
+    stands = (region.direction is Direction.VERTICAL) != canon.turned
+    return Row(line, canon.box(region.box), region.size, region.weight, stands)

@@ -1,0 +1,108 @@
+"""Paragraphs: the lines of an article put together again, across lines and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ocr.hanzi import join
+from ocr.hanzi.patterns import is_byline, is_jump
+from ocr.model import Role
+from ocr.structure.columns import Stack
+from ocr.structure.indents import RowEdge
+from ocr.structure.items import Item, Row
+
+__all__ = ["Piece", "ParagraphSettings", "roles_in_stack", "run_on"]
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphSettings:
+    """What tells the parts of a column; sizes as ratios to the column's body type.
+
+    Attributes:
+        subhead: type this much larger is a subhead's.
+        bold: strokes this much wider are bold.
+        subhead_rows, subhead_length: a subhead has no more lines, no more characters.
+        byline_length: a byline has no more characters.
+    """
+
+    subhead: float = 1.14
+    bold: float = 1.25
+    subhead_rows: int = 5
+    subhead_length: int = 60
+    byline_length: int = 40
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """Rows of one role that make one paragraph."""
+
+    role: Role
+    rows: tuple[Row, ...]
+
+    def text(self, normalise: Callable[[str], str]) -> str:
+        return join([normalise(row.text) for row in self.rows])
+
+
+def roles_in_stack(stack: Stack, body: float, first: bool, settings: ParagraphSettings) -> tuple[Role, ...]:
+    """The role of each item of `stack`: body, subhead, byline or jump line.
+
+    Args:
+        body: the body size of the article in pixels.
+        first: whether the stack opens its article.
+    """
+    weights = sorted(item.weight for item in stack.items for _ in item.rows)
+    usual = weights[len(weights) // 2]
+    roles, start = [], 0
+    for number, item in enumerate(stack.items):
+        edges = stack.edges[start : start + len(item.rows)]
+        start += len(item.rows)
+        roles.append(_role(item, edges, number, len(stack.items), usual, body, first, settings))
+    return tuple(roles)
+
+
+def _role(
+    item: Item, edges: tuple[RowEdge, ...], number: int, count: int, usual: float, body: float, first: bool, settings: ParagraphSettings
+) -> Role:
+    text = item.text.strip()
+    if is_jump(text) and len(text) <= 14:
+        return Role.JUMP
+    if len(item.rows) <= 2 and len(text) <= settings.byline_length and is_byline(text) and (number <= 1 if first else number == 0 or number == count - 1):
+        return Role.BYLINE
+    if len(item.rows) > settings.subhead_rows or len(text) > settings.subhead_length or number == count - 1 and not first and count > 1 and text.endswith(("）", ")")):
+        return Role.BODY
+    if item.size >= settings.subhead * body and not edges[-1].closed:
+        return Role.SUBHEAD
+    bold = item.weight >= settings.bold * usual and item.size >= 0.95 * body
+    if bold and not edges[-1].closed and edges[-1].short and len(item.rows) <= 3 and not text.startswith(("（", "(")):
+        return Role.SUBHEAD
+    return Role.BODY
+
+
+def run_on(stacks: list[tuple[Stack, tuple[Role, ...]]]) -> list[Piece]:
+    """The paragraphs of `stacks`, the columns of one article in reading order."""
+    pieces: list[Piece] = []
+    rows: list[Row] = []
+    role, last = Role.BODY, None
+    for stack, roles in stacks:
+        number = 0
+        for item, kind in zip(stack.items, roles, strict=True):
+            for at, row in enumerate(item.rows):
+                edge = stack.edges[number]
+                number += 1
+                fresh = kind is not role or (kind is Role.BODY and _begins(edge, last)) or (kind is not Role.BODY and at == 0)
+                if rows and fresh:
+                    pieces.append(Piece(role, tuple(rows)))
+                    rows = []
+                rows.append(row)
+                role, last = kind, edge
+    if rows:
+        pieces.append(Piece(role, tuple(rows)))
+    return pieces
+
+
+def _begins(edge: RowEdge, last: RowEdge | None) -> bool:
+    """Whether a body row begins a paragraph after the row `last`."""
+    if last is None or edge.indented:
+        return True
+    return last.short and last.closed
