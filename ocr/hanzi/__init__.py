@@ -16,21 +16,17 @@ from ocr.hanzi.patterns import (
     Jump,
     JumpDirection,
     ends_sentence,
-    find_credit,
     find_dateline,
     find_jump,
-    is_byline,
-    is_credit,
     is_dateline_start,
     is_folio,
     is_jump,
     is_list_item,
     is_pointer,
-    is_staff,
-    is_unit_line,
     opens_paragraph_marker,
     parse_page_label,
 )
+from ocr.hanzi.people import find_credit, is_byline, is_credit, is_staff, is_unit_line
 from ocr.hanzi.tracing import Traced
 
 __all__ = [

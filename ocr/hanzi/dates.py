@@ -50,9 +50,11 @@ def parse_numeral(text: str) -> int | None:
 
 
 _DATES = (
-    re.compile(rf"(?P<y>(?:1[89]|20)\d\d)年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})(?=日|号|星期|周|$|\D)"),
+    re.compile(r"(?P<y>(?:1[89]|20)\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})(?=日|号|星期|周|$|\D)"),
     re.compile(r"(?P<y>(?:1[89]|20)\d\d)[.\-/·](?P<m>\d{1,2})[.\-/·](?P<d>\d{1,2})(?!\d)"),
-    re.compile(rf"(?P<y>[{_NUMERAL}Oo]{{4}})年(?P<m>[{_NUMERAL}元正]{{1,3}})月(?P<d>[{_NUMERAL}]{{1,3}})(?=日|号|星期|\W|$)"),
+    re.compile(
+        rf"(?P<y>[{_NUMERAL}Oo]{{4}})年(?P<m>[{_NUMERAL}元正]{{1,3}})月(?P<d>[{_NUMERAL}]{{1,3}})(?=日|号|星期|\W|$)"
+    ),
     re.compile(
         rf"(?:中[华華])?民[国國](?P<r>[\d{_NUMERAL}元]{{1,3}})年(?P<m>[\d{_NUMERAL}元正]{{1,3}})月(?P<d>[\d{_NUMERAL}]{{1,3}})[日号]"
     ),

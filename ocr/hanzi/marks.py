@@ -51,9 +51,7 @@ def find_ellipses(text: str) -> list[Edit]:
     """Ellipses of two squares and six dots: `……`, whole."""
     if not has_han(text):
         return []
-    return [
-        Edit(m.start(), m.end(), "……") for m in _DOTS.finditer(text) if len(m.group()) <= _LONGEST_ELLIPSIS
-    ]
+    return [Edit(m.start(), m.end(), "……") for m in _DOTS.finditer(text) if len(m.group()) <= _LONGEST_ELLIPSIS]
 
 
 _DOT_VARIANTS = re.compile(r"(?<=\S)\s*[・‧•∙･⋅]\s*(?=\S)")

@@ -18,8 +18,11 @@ __all__ = [
     "find_wide_latin",
 ]
 
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
+)
 _BLANK = re.compile(r"\s+")
+_HALF_WIDTH = re.compile(r"[,;:?!().]")
 _WIDE_OF = str.maketrans(",;:?!()", "，；：？！（）")
 _SPACED_THROUGH = 0.8
 """From this share of Han pairs with a space between them, the spaces are the reader's (or the setter's tracking)."""
@@ -104,7 +107,8 @@ def find_half_width_marks(text: str) -> list[Edit]:
         return []
     edits: dict[int, str] = {}
     opened: list[int] = []
-    for at, char in enumerate(text):
+    for m in _HALF_WIDTH.finditer(text):
+        at, char = m.start(), m.group()
         before, after = _neighbour(text, at, -1), _neighbour(text, at, 1)
         beside = is_wide(before) or is_wide(after)
         if char in ",;:?!":
@@ -128,15 +132,15 @@ def find_half_width_marks(text: str) -> list[Edit]:
 
 
 _REPORTERS = r"(?:记\s*者|通\s*讯\s*员|评\s*论\s*员|实\s*习\s*生)"
-_REPORTER_BRACKET = re.compile(rf"[（(〈《\[【]\s*[^（()）〈〉《》，。]{{0,12}}?{_REPORTERS}[^（()）〈〉《》，。]{{0,40}}")
+_REPORTER_BRACKET = re.compile(
+    rf"[（(〈《\[【]\s*[^（()）〈〉《》，。]{{0,12}}?{_REPORTERS}[^（()）〈〉《》，。]{{0,40}}"
+)
 """`（记者 李明璇 通讯员 张选`: between names, print separates by a space even in running text."""
 
 
 def _is_spaced_through(text: str) -> bool:
     pairs = [
-        text[at + 1].isspace()
-        for at in range(len(text) - 1)
-        if is_han(text[at]) and is_han(_neighbour(text, at, 1))
+        text[at + 1].isspace() for at in range(len(text) - 1) if is_han(text[at]) and is_han(_neighbour(text, at, 1))
     ]
     return len(pairs) >= _FEW_PAIRS and sum(pairs) >= _SPACED_THROUGH * len(pairs)
 
