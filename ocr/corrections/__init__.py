@@ -1,0 +1,26 @@
+"""What people corrected: kept apart from what was read, and applied to it whenever something is written."""
+
+from ocr.corrections.anchors import block_anchor, digest, line_anchor, page_key, place_anchor
+from ocr.corrections.apply import apply_corrections
+from ocr.corrections.codec import read_correction, write_correction
+from ocr.corrections.correction import Anchor, Correction, Deed, PageKey, Unattached, live_corrections
+from ocr.corrections.log import LOG_NAME, CorrectionLog
+
+__all__ = [
+    "LOG_NAME",
+    "Anchor",
+    "Correction",
+    "CorrectionLog",
+    "Deed",
+    "PageKey",
+    "Unattached",
+    "apply_corrections",
+    "block_anchor",
+    "digest",
+    "line_anchor",
+    "live_corrections",
+    "page_key",
+    "place_anchor",
+    "read_correction",
+    "write_correction",
+]
