@@ -1,0 +1,1 @@
+"""Writers: the finished page as files other programs read. They decide nothing about the page."""
