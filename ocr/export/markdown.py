@@ -227,7 +227,9 @@ class _Composer:
 
     def _table(self, paragraph: Paragraph) -> str:
         """A table from the places of its lines: lines side by side are the cells of one row."""
-        lines = sorted((self._line[id] for id in paragraph.line_ids if id in self._line), key=lambda l: l.box.center_y)
+        lines = sorted(
+            (self._line[id] for id in paragraph.line_ids if id in self._line), key=lambda line: line.box.center_y
+        )
         rows: list[list[Line]] = []
         for line in lines:
             if rows and rows[-1][-1].box.overlap_y(line.box) * 2 > min(line.box.height, rows[-1][-1].box.height):

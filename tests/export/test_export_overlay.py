@@ -1,0 +1,57 @@
+"""The picture that shows what was found."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import numpy as np
+from PIL import Image
+
+from ocr.export.overlay import ROLE_COLOURS, OverlaySettings, render
+from ocr.model import Page, Role
+
+
+def _open(png: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(png))
+    image.load()
+    return image
+
+
+def test_the_overlay_shows_the_page_at_its_own_size(page: Page) -> None:
+    """A page smaller than the limit keeps its size, a larger one is scaled to it; the same page gives the same bytes."""
+    grey = np.full((page.height, page.width), 255, np.uint8)
+    assert _open(render(page, grey)).size == (800, 1000)
+    assert _open(render(page, grey, OverlaySettings(longest=500))).size == (400, 500)
+    assert render(page, grey) == render(page, grey)
+
+
+def test_every_role_has_a_colour_and_it_is_seen(page: Page) -> None:
+    """The body's tint lies on white paper; no role is without one."""
+    assert set(ROLE_COLOURS) == set(Role)
+    image = _open(render(page, np.full((1000, 800), 255, np.uint8))).convert("RGB")
+    box = next(block.box for block in page.blocks if block.role is Role.BODY)
+    red, _, blue = image.getpixel((box.right - 8, box.bottom - 10))  # type: ignore[misc]
+    assert blue > red
+
+
+def test_doubtful_characters_are_underlined_in_red(page: Page) -> None:
+    """Only characters below the limit are marked."""
+    white = np.full((1000, 800), 255, np.uint8)
+
+    def red_pixels(sheet: Page) -> int:
+        pixels = np.asarray(_open(render(sheet, white)).convert("RGB")).astype(int)
+        return int(((pixels[..., 0] == 255) & (pixels[..., 1] == 0) & (pixels[..., 2] == 0)).sum())
+
+    block = page.blocks[6]
+    line = block.lines[0]
+    doubtful = replace(line, glyphs=tuple(replace(g, confidence=0.2) for g in line.glyphs))
+    changed = replace(block, lines=(doubtful, *block.lines[1:]))
+    sheet = replace(page, blocks=(*page.blocks[:6], changed, *page.blocks[7:]))
+    assert red_pixels(page) == 0
+    assert red_pixels(sheet) > len(line.glyphs) * 20
+
+
+def test_a_blank_page_is_drawn_too(blank: Page) -> None:
+    """Nothing found, nothing drawn, no failure."""
+    assert _open(render(blank, np.full((1000, 800), 255, np.uint8))).size == (800, 1000)
