@@ -18,16 +18,12 @@ class GutterSettings:
     """What counts as a gutter; lengths in body characters.
 
     Attributes:
-        wide: a strip this wide needs few lines beside it: no gap inside a line is so wide by chance line after line.
-        narrow: the narrowest gutter; the blank of one full-width comma is as wide, so it needs many lines.
-        wide_support, narrow_support: lines that must end, and begin, at the strip.
+        tiers: widths, and how many lines must end and begin at a gutter so wide. The blank of a full-width comma is
+            0.7 wide, so a narrow strip needs many lines; no gap inside a line is two wide on two lines by chance.
         reach: how far from the gap a line may end or begin and still support it.
     """
 
-    wide: float = 0.8
-    narrow: float = 0.4
-    wide_support: int = 3
-    narrow_support: int = 6
+    tiers: tuple[tuple[float, int], ...] = ((1.5, 2), (0.8, 3), (0.4, 6))
     reach: float = 1.3
 
 
@@ -46,14 +42,13 @@ class Gutters:
         self._pieces = pieces
         self._centers = (pieces[:, 1] + pieces[:, 3]) / 2
         self._strips = {
-            width: _white_runs(ink, max(3, round(width * body)) | 1) for width in (settings.wide, settings.narrow)
+            width: _white_runs(ink, max(3, round(width * body)) | 1) for width, _ in settings.tiers
         }
 
     def separates(self, gap: Box) -> bool:
         """Whether a gutter runs through `gap`, the white between two pieces on one line."""
-        return self._supported(gap, self._settings.wide, self._settings.wide_support) or self._supported(
-            gap, self._settings.narrow, self._settings.narrow_support
-        )
+        tiers = self._settings.tiers
+        return any(self._supported(gap, width, support) for width, support in tiers)
 
     def _supported(self, gap: Box, width: float, support: int) -> bool:
         if gap.width < width * self._body:

@@ -24,6 +24,7 @@ class LineSettings:
 
     Attributes:
         large: ink this high is display type.
+        display: type from this size on is a headline's, in which a gutter may run between two characters by chance.
         smear: gaps up to this inside a line of body type are bridged at once.
         split: a body piece this high is a line of larger type, or lines that touch.
         valley: rows of ink under this share of the fullest rows lie between two lines.
@@ -37,6 +38,7 @@ class LineSettings:
     """
 
     large: float = 2.3
+    display: float = 1.3
     smear: float = 0.55
     split: float = 1.35
     valley: float = 0.3
@@ -45,7 +47,7 @@ class LineSettings:
     display_join: float = 1.9
     display_gutter: float = 0.8
     alike: float = 1.45
-    sliver: float = 0.95
+    sliver: float = 1.15
     speck: float = 0.12
 
 
@@ -70,7 +72,7 @@ def find_line_boxes(
     display, body_ink = _display_pieces(parts, body, settings)
     pieces = _body_pieces(body_ink, barriers, body, settings) + display
     table = np.array([piece.as_tuple() for piece in pieces], np.int32).reshape(-1, 4)
-    strips = Gutters(ink, table, body, gutters)
+    strips = Gutters(ink | barriers, table, body, gutters)
     stacks, rest = find_stacks(pieces, body, stacking)
     lines = _absorb(_join(rest, strips, barriers, body, settings))
     return tuple((box, Direction.HORIZONTAL) for box in lines) + tuple((box, Direction.VERTICAL) for box in stacks)
@@ -289,6 +291,6 @@ def _belong(a: Box, b: Box, strips: Gutters, barriers: NDArray[np.uint8], body: 
     between = Box(a.right, max(a.top, b.top), b.left, max(max(a.top, b.top) + 1, min(a.bottom, b.bottom)))
     if barriers[between.slices].any():
         return False
-    if size > settings.large * body and gap < settings.display_gutter * size:
+    if size > settings.display * body and gap < settings.display_gutter * size:
         return True
     return not strips.separates(between)

@@ -27,6 +27,7 @@ class RuleSettings:
         bridge: breaks up to this long are bad print.
         double_gap: two rules as near as this are one double rule.
         thick: a rule this thick is a thick one.
+        dash: shorter ones with type beside them on their row are dashes of that type.
         dot: the dots of a dotted rule are no larger, and no farther from each other than this.
         wave: the ink of a wavy rule keeps within this height.
         stroke_blob, blob_limit, blob_fill: a run inside a blob between these heights that is filled more than this is
@@ -40,6 +41,7 @@ class RuleSettings:
     bridge: float = 0.35
     double_gap: float = 0.5
     thick: float = 0.2
+    dash: float = 9.0
     dot: float = 0.3
     dotted_length: float = 8.0
     wave: float = 0.5
@@ -85,7 +87,7 @@ def _solid(ink: NDArray[np.uint8], body: float, settings: RuleSettings) -> list[
             continue
         if box.height > settings.max_thickness * body or box.width < settings.min_aspect * thickness:
             continue
-        if not _is_alone(ink, box, body):
+        if not _is_alone(ink, box, body) or (box.width < settings.dash * body and _is_dash(ink, box, body)):
             continue
         found.append((box, RuleStyle.THICK if thickness >= settings.thick * body else RuleStyle.THIN))
     return found
@@ -122,6 +124,16 @@ def _is_alone(ink: NDArray[np.uint8], box: Box, body: float) -> bool:
     below = ink[low : low + 1, box.left : box.right]
     crowd = max(float(above.mean()) if above.size else 0.0, float(below.mean()) if below.size else 0.0)
     return crowd < 0.35
+
+
+def _is_dash(ink: NDArray[np.uint8], box: Box, body: float) -> bool:
+    """Whether type stands on the same row right before or after `box`: then it is the —— of a deck."""
+    reach = max(2, round(body))
+    around = Box(box.left - reach, box.top - reach // 2, box.right + reach, box.bottom + reach // 2)
+    around = around.clip(ink.shape[1], ink.shape[0])
+    before = ink[around.top : around.bottom, around.left : max(around.left, box.left - 2)]
+    after = ink[around.top : around.bottom, min(around.right, box.right + 2) : around.right]
+    return bool(before.any() or after.any())
 
 
 def _chain(boxes: list[Box], body: float, settings: RuleSettings) -> list[Box]:

@@ -17,6 +17,7 @@ class StackSettings:
         single: a piece no longer than this is one character.
         gap: the largest white between a character and the next one; a headline's space is one character.
         beside: two stacks this near beside each other would be a horizontal text instead.
+        beside_body, body: the same for type up to this many body sizes, whose lines hold blanks of a character.
         alike: the largest ratio of two characters' sizes.
         characters: the fewest characters; display type needs only `display_characters`.
         offset: how far a character's middle may lie from the stack's.
@@ -25,6 +26,8 @@ class StackSettings:
     single: float = 1.35
     gap: float = 1.45
     beside: float = 0.35
+    beside_body: float = 1.15
+    body: float = 1.35
     alike: float = 1.6
     characters: int = 3
     display_characters: int = 3
@@ -39,7 +42,7 @@ def find_stacks(pieces: list[Box], body: float, settings: StackSettings) -> tupl
     taken_as_next = {}
     for box in sorted(singles, key=lambda b: (b.top, b.left)):
         follower = _next_below(box, singles, settings)
-        if follower is not None and follower not in taken_as_next and not _has_neighbour(box, pieces, settings):
+        if follower is not None and follower not in taken_as_next and not _has_neighbour(box, pieces, body, settings):
             below[box] = follower
             taken_as_next[follower] = box
     stacks, used = [], set()
@@ -57,11 +60,13 @@ def find_stacks(pieces: list[Box], body: float, settings: StackSettings) -> tupl
             stacks.append(box)
             used.add(box)
     rest = [p for p in pieces if p not in used]
-    stacks, rest = _take_ends(_extend(stacks, settings), rest, settings)
+    stacks, rest = _take_ends(_extend(stacks, settings), rest, body, settings)
     return stacks, [p for p in rest if not any(s.contains(p, 2) for s in stacks)]
 
 
-def _take_ends(stacks: list[Box], rest: list[Box], settings: StackSettings) -> tuple[list[Box], list[Box]]:
+def _take_ends(
+    stacks: list[Box], rest: list[Box], body: float, settings: StackSettings
+) -> tuple[list[Box], list[Box]]:
     """`stacks` with the brackets, marks and last characters at their ends, and the pieces that remain."""
     grown: list[Box] = []
     rest = list(rest)
@@ -75,7 +80,7 @@ def _take_ends(stacks: list[Box], rest: list[Box], settings: StackSettings) -> t
                 and p.height <= settings.single * width
                 and abs(p.center_x - stack.center_x) <= 0.5 * width - 0.25 * p.width
                 and (p.overlap_y(stack) or stack.gap_y(p) <= settings.gap * width)
-                and not _has_neighbour(p, [q for q in rest if q.height > 0.5 * width], settings)
+                and not _has_neighbour(p, [q for q in rest if q.height > 0.5 * width], body, settings)
             ]
             if not ends:
                 break
@@ -108,13 +113,14 @@ def _next_below(box: Box, singles: list[Box], settings: StackSettings) -> Box | 
     return best
 
 
-def _has_neighbour(box: Box, pieces: list[Box], settings: StackSettings) -> bool:
+def _has_neighbour(box: Box, pieces: list[Box], body: float, settings: StackSettings) -> bool:
     """Whether a piece stands right beside `box`, nearer than stacked lines keep from each other."""
     side = max(box.width, box.height)
+    beside = settings.beside_body if side <= settings.body * body else settings.beside
     return any(
         other is not box
         and other.overlap_y(box) >= 0.5 * min(box.height, other.height)
-        and box.gap_x(other) <= settings.beside * side
+        and box.gap_x(other) <= beside * side
         and 1 / settings.alike <= other.height / max(1, box.height) <= settings.alike
         for other in pieces
     )

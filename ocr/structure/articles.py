@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from ocr.geometry import Box, hull
-from ocr.hanzi.patterns import is_credit, is_pointer
+from ocr.hanzi import is_credit, is_pointer
 from ocr.model import ArticleKind, Role
 from ocr.structure.barriers import Barriers
 from ocr.structure.captions import Caption

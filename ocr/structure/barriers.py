@@ -10,6 +10,8 @@ __all__ = ["Barriers"]
 
 CROSSED = 0.5
 """A rule keeps two boxes apart when it runs along this share of what faces each other."""
+INSIDE = 0.8
+"""A frame holds a box when it covers this share of it."""
 
 
 class Barriers:
@@ -23,9 +25,9 @@ class Barriers:
         self.pictures = [canon.box(picture.box) for picture in layout.pictures]
 
     def frame_of(self, box: Box) -> int:
-        """The index of the innermost frame around the middle of `box`; -1 when there is none."""
+        """The index of the innermost frame around `box`; -1 when there is none."""
         for index, frame in enumerate(self.frames):
-            if frame.contains_point(box.center_x, box.center_y) and frame.area > 1.2 * box.area:
+            if frame.area > box.area and frame.overlap_area(box) >= INSIDE * box.area:
                 return index
         return -1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ocr.geometry import Box
-from ocr.hanzi.patterns import is_credit
+from ocr.hanzi import find_credit, is_credit
 from ocr.structure.barriers import Barriers
 from ocr.structure.items import Item
 
@@ -64,9 +64,11 @@ def _is_caption(item: Item, picture: Box, reached: Box, others: list[Item], body
     if box.top < picture.center_y or box.top - reached.bottom > settings.below * body or box.top < reached.bottom - body:
         return False
     slack = settings.outside * body
+    if _says_so(item) and box.overlap_x(picture) >= 0.5 * picture.width and box.top - reached.bottom <= settings.below * body:
+        return True
     if box.left < picture.left - slack or box.right > picture.right + slack:
         return False
-    if any(is_credit(row.text) for row in item.rows[-2:]) or item.text.lstrip().startswith(("▲", "▶", "◀", "▼", "图为", "图①")):
+    if _says_so(item):
         return True
     if item.size < settings.smaller * body and len(item.rows) <= 6:
         return True
@@ -77,3 +79,11 @@ def _is_caption(item: Item, picture: Box, reached: Box, others: list[Item], body
     ]
     same_column = any(abs(other.box.left - box.left) < 2.6 * body or abs(other.box.right - box.right) < body for other in column)
     return not same_column and len(item.rows) <= 5 and box.width <= picture.width + slack
+
+
+def _says_so(item: Item) -> bool:
+    """Whether the words of `item` are a caption's: a pointer to a picture, or a photographer at the end."""
+    if item.text.lstrip().startswith(("▲", "▶", "◀", "▼", "图为", "图①", "上图", "下图", "左图", "右图")):
+        return True
+    tail = "".join(row.text for row in item.rows[-2:])
+    return is_credit(item.rows[-1].text) or find_credit(tail) >= 0

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from ocr.geometry import Box
-from ocr.hanzi.patterns import is_byline, is_jump
+from ocr.hanzi import JumpDirection, find_jump, is_byline, is_unit_line
 from ocr.structure.barriers import Barriers
 from ocr.structure.columns import Stack
 from ocr.structure.heads import Head
@@ -72,6 +72,8 @@ class Link:
 
 
 FORBIDDEN = 1e6
+JUMP_LENGTH = 16
+"""A jump line is no longer."""
 
 
 def link_stacks(
@@ -138,7 +140,7 @@ class _Scene:
         if place >= FORBIDDEN:
             return FORBIDDEN
         first = stack.rows[0].text
-        begins = stack.begins_paragraph or is_byline(first) or is_jump(first)
+        begins = stack.begins_paragraph or is_byline(first) or find_jump(first) is not None
         wanted = self.s.unowned + self.s.unowned_size * max(0.0, head.size / self.body - 1.5)
         return place + (0.0 if begins else self.s.no_indent) - min(wanted, 10.0)
 
@@ -293,11 +295,24 @@ class _Scene:
         )
 
     def _seam(self, a: Stack, b: Stack) -> float:
-        last = a.rows[-1].text
-        if is_jump(last) or last.rstrip().endswith(("）", ")")) and a.edges[-1].short and len(a.rows) > 2 and "作者" in "".join(r.text for r in a.rows[-4:]):
+        if _ends_article(a) or _begins_elsewhere(b):
             return self.s.ended
         if a.breaks_off:
             return self.s.broken if b.begins_paragraph else -self.s.sentence
         if a.edges[-1].short:
             return 0.0 if b.begins_paragraph else self.s.restarted
         return -0.2 if b.begins_paragraph else 0.0
+
+
+def _ends_article(stack: Stack) -> bool:
+    """Whether the foot of `stack` is a jump line or says where the author works."""
+    jump = find_jump(stack.rows[-1].text)
+    if jump is not None and jump.direction is JumpDirection.FORWARD:
+        return True
+    return is_unit_line("".join(row.text for row in stack.items[-1].rows[-4:]))
+
+
+def _begins_elsewhere(stack: Stack) -> bool:
+    """Whether `stack` opens with a line that says on which page its article began."""
+    jump = find_jump(stack.rows[0].text[:JUMP_LENGTH])
+    return jump is not None and jump.direction is JumpDirection.BACK

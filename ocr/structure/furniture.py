@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ocr.geometry import Box, hull
-from ocr.hanzi.patterns import is_folio, is_masthead_line, is_staff
+from ocr.hanzi import is_folio, is_staff, parse_cn_number, parse_issue_number, parse_page_count
 from ocr.model import Role
 from ocr.structure.barriers import Barriers
 from ocr.structure.items import Item
@@ -41,6 +42,17 @@ class Furniture:
 
     masthead: tuple[Item, ...]
     others: tuple[tuple[Item, Role], ...]
+
+
+PUBLISHER = re.compile(r"机关报|统一刊号|邮发代号|日报社出版|报社出版|出版日期|主管主办|農曆|农历")
+"""Words that stand in mastheads and nowhere else at the head of a page."""
+
+
+def is_masthead_line(text: str) -> bool:
+    """Whether `text` is one of the lines beside a newspaper's name: publisher, CN number, issue number, page count."""
+    return bool(
+        PUBLISHER.search(text) or parse_cn_number(text) or parse_issue_number(text) or parse_page_count(text)
+    )
 
 
 def find_furniture(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ocr.geometry import Box, hull
-from ocr.hanzi.patterns import is_byline, is_pointer
+from ocr.hanzi import is_byline, is_pointer
 from ocr.structure.barriers import Barriers
 from ocr.structure.items import Item
 
@@ -32,7 +32,7 @@ class HeadSettings:
     standing: float = 1.25
     same: float = 1.2
     line_gap: float = 0.9
-    near: float = 1.3
+    near: float = 0.8
     lesser: float = 0.86
     byline_gap: float = 4.0
     centred: float = 0.2
@@ -115,8 +115,6 @@ def _same_headline(group: list[Item], item: Item, barriers: Barriers, settings: 
     a, b = last.box, item.box
     if item.stands:
         return a.overlap_y(b) >= 0.5 * min(a.height, b.height) and a.gap_x(b) <= settings.line_gap * size
-    if a.overlap_y(b) >= 0.6 * min(a.height, b.height):
-        return a.gap_x(b) <= settings.line_gap * size and not barriers.upright_rule_between(a, b)
     if barriers.level_rule_between(a, b) or barriers.frame_of(a) != barriers.frame_of(b):
         return False
     return b.top >= a.center_y and a.gap_y(b) <= settings.line_gap * size and a.overlap_x(b) >= 0.5 * min(a.width, b.width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ocr.hanzi.patterns import ends_sentence
+from ocr.hanzi import ends_sentence
 from ocr.structure.items import Row
 
 __all__ = ["IndentSettings", "RowEdge", "edges_of"]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ocr.hanzi import join
-from ocr.hanzi.patterns import is_byline, is_jump
+from ocr.hanzi import is_byline, is_jump
 from ocr.model import Role
 from ocr.structure.columns import Stack
 from ocr.structure.indents import RowEdge
