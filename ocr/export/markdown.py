@@ -188,7 +188,7 @@ class _Composer:
                 yield from (escape(part) for part in self._columns(paragraph))
             case Role.TABLE:
                 yield self._table(paragraph)
-            case Role.FOLIO | Role.STAFF | Role.FOOTER | Role.ADVERTISEMENT:
+            case Role.FOLIO | Role.STAFF | Role.FOOTER | Role.ORNAMENT | Role.ADVERTISEMENT:
                 return
             case (
                 Role.BODY

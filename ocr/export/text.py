@@ -7,7 +7,7 @@ from ocr.model import ArticleKind, Page, Role
 __all__ = ["TextWriter"]
 
 _UNREAD = (ArticleKind.FURNITURE, ArticleKind.ADVERTISEMENT)
-_UNREAD_ROLES = (Role.FOLIO, Role.STAFF, Role.FOOTER, Role.ADVERTISEMENT)
+_UNREAD_ROLES = (Role.FOLIO, Role.STAFF, Role.FOOTER, Role.ORNAMENT, Role.ADVERTISEMENT)
 
 
 class TextWriter:
