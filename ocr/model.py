@@ -75,6 +75,7 @@ class Role(Enum):
     FOLIO = "folio"
     STAFF = "staff"
     FOOTER = "footer"
+    ORNAMENT = "ornament"
 
 
 class ArticleKind(Enum):

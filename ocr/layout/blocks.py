@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.geometry import Box, hull
+from ocr.layout.bands import Bands
 from ocr.model import BlockRegion, Direction, LineRegion
 
 __all__ = ["BlockSettings", "group_lines"]
@@ -64,8 +65,10 @@ def _links(lines: list[LineRegion], barriers: NDArray[np.uint8], settings: Block
     """For each line the one that follows it in its block, as indexes; a partial one-to-one map."""
     down: dict[int, list[int]] = {}
     up: dict[int, list[int]] = {}
+    tallest = max((line.box.height for line in lines), default=0)
+    bands = Bands([line.box for line in lines], max(1, tallest / 2))
     for i, a in enumerate(lines):
-        for j in range(len(lines)):
+        for j in bands.near(a.box, 0, 2 * tallest):
             if j != i and _is_next_row(a.box, lines[j].box):
                 down.setdefault(i, []).append(j)
                 up.setdefault(j, []).append(i)

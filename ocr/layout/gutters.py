@@ -23,7 +23,7 @@ class GutterSettings:
         reach: how far from the gap a line may end or begin and still support it.
     """
 
-    tiers: tuple[tuple[float, int], ...] = ((1.5, 2), (0.8, 3), (0.4, 6))
+    tiers: tuple[tuple[float, int], ...] = ((1.5, 2), (0.8, 3), (0.55, 8))
     reach: float = 1.3
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.geometry import Box, hull
+from ocr.layout.bands import Bands
 from ocr.layout.components import Components, find_components
 from ocr.layout.gutters import Gutters, GutterSettings
 from ocr.layout.stacks import StackSettings, find_stacks
@@ -189,7 +190,7 @@ def _mend(boxes: list[Box], body: float, settings: LineSettings) -> list[Box]:
     """Parts of characters that lie above each other, such as the strokes of 二, put together."""
     boxes = sorted(boxes, key=lambda b: (b.top, b.left))
     limit = settings.fragment * body
-    index = _Buckets(boxes, body)
+    index = Bands(boxes, 2 * body)
     parent = list(range(len(boxes)))
     hulls = dict(enumerate(boxes))
 
@@ -203,7 +204,7 @@ def _mend(boxes: list[Box], body: float, settings: LineSettings) -> list[Box]:
         if box.height > 0.75 * body:
             continue
         best, best_gap = -1, limit
-        for j in index.near(box, body):
+        for j in index.near(box, body, body):
             other = hulls[root(j)]
             if root(j) == root(i) or other.overlap_x(box) < 0.4 * box.width:
                 continue
@@ -218,27 +219,12 @@ def _mend(boxes: list[Box], body: float, settings: LineSettings) -> list[Box]:
     return sorted({hulls[root(i)] for i in range(len(boxes))}, key=lambda b: (b.top, b.left, b.right))
 
 
-class _Buckets:
-    """Boxes by horizontal bands, to look only at the near ones."""
-
-    def __init__(self, boxes: list[Box], body: float) -> None:
-        self._pitch = max(1.0, 2 * body)
-        self._bands: dict[int, list[int]] = {}
-        for i, box in enumerate(boxes):
-            for band in range(int(box.top // self._pitch), int(box.bottom // self._pitch) + 1):
-                self._bands.setdefault(band, []).append(i)
-
-    def near(self, box: Box, reach: float) -> list[int]:
-        low, high = int((box.top - reach) // self._pitch), int((box.bottom + reach) // self._pitch)
-        return sorted({i for band in range(low, high + 1) for i in self._bands.get(band, ())})
-
-
 def _join(
     pieces: list[Box], strips: Gutters, barriers: NDArray[np.uint8], body: float, settings: LineSettings
 ) -> tuple[Box, ...]:
     """Pieces on one row put together, left to right, where nothing keeps them apart."""
     pieces = sorted(set(pieces), key=lambda b: (b.left, b.top, b.right, b.bottom))
-    index = _Buckets(pieces, body)
+    index = Bands(pieces, 2 * body)
     group = list(range(len(pieces)))
     hulls = list(pieces)
 
@@ -250,7 +236,7 @@ def _join(
 
     links = []
     for i, a in enumerate(pieces):
-        for j in index.near(a, 0):
+        for j in index.near(a, 0, 0):
             b = pieces[j]
             if j == i or (b.left, b.top, j) < (a.left, a.top, i):
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ocr.geometry import Box, hull
+from ocr.layout.bands import Bands
 
 __all__ = ["StackSettings", "find_stacks"]
 
@@ -38,11 +39,15 @@ def find_stacks(pieces: list[Box], body: float, settings: StackSettings) -> tupl
     """The boxes of the vertical lines among `pieces`, and the pieces that are in none of them."""
     tall = [p for p in pieces if p.height > 2.5 * p.width and p.height > 3 * body and p.width > 0.6 * body]
     singles = [p for p in pieces if _is_single(p, body, settings)]
-    below = {}
-    taken_as_next = {}
+    below: dict[Box, Box] = {}
+    taken_as_next: dict[Box, Box] = {}
+    every, alone = Bands(pieces, 2 * body), Bands(singles, 2 * body)
     for box in sorted(singles, key=lambda b: (b.top, b.left)):
-        follower = _next_below(box, singles, settings)
-        if follower is not None and follower not in taken_as_next and not _has_neighbour(box, pieces, body, settings):
+        reach = settings.gap * 2 * max(box.width, box.height)
+        follower = _next_below(box, [singles[i] for i in alone.near(box, 0, reach)], settings)
+        if follower is None or follower in taken_as_next:
+            continue
+        if not _has_neighbour(box, [pieces[i] for i in every.near(box, 0, 0)], body, settings):
             below[box] = follower
             taken_as_next[follower] = box
     stacks, used = [], set()

@@ -17,7 +17,7 @@ class CaptionSettings:
     """What counts as a caption; lengths in body characters.
 
     Attributes:
-        below, beside: how far from the picture it may stand.
+        below: how far from the picture it may stand; `close` when its words or its type must tell.
         outside: how far it may stick out beyond the picture's sides.
         rows: columns of text have more lines.
         size: captions are no larger than this.
@@ -25,7 +25,7 @@ class CaptionSettings:
     """
 
     below: float = 2.2
-    beside: float = 1.6
+    close: float = 1.4
     outside: float = 2.5
     rows: int = 12
     size: float = 1.3
@@ -47,38 +47,31 @@ def find_captions(
     captions: list[Caption] = []
     rest = list(items)
     for picture, box in enumerate(barriers.pictures):
-        reached = box
+        reached, credited = box, False
         for item in sorted(rest, key=lambda i: (i.box.top, i.box.left, i.index)):
-            if _is_caption(item, box, reached, rest, body, settings):
+            if not credited and _is_caption(item, box, reached, body, settings):
                 captions.append(Caption(item, picture))
                 rest.remove(item)
+                credited = find_credit(item.rows[-1].text) >= 0 or is_credit(item.rows[-1].text)
                 if item.box.top >= box.bottom - body:
                     reached = reached.union(Box(box.left, box.bottom, box.right, max(box.bottom, item.box.bottom)))
     return captions, rest
 
 
-def _is_caption(item: Item, picture: Box, reached: Box, others: list[Item], body: float, settings: CaptionSettings) -> bool:
+def _is_caption(item: Item, picture: Box, reached: Box, body: float, settings: CaptionSettings) -> bool:
     box = item.box
     if item.stands or len(item.rows) > settings.rows or item.size > settings.size * body:
         return False
     if box.top < picture.center_y or box.top - reached.bottom > settings.below * body or box.top < reached.bottom - body:
         return False
-    slack = settings.outside * body
-    if _says_so(item) and box.overlap_x(picture) >= 0.5 * picture.width and box.top - reached.bottom <= settings.below * body:
-        return True
-    if box.left < picture.left - slack or box.right > picture.right + slack:
+    says_so = _says_so(item)
+    if says_so and box.top - reached.bottom <= settings.close * body:
+        return box.overlap_x(picture) >= 0.5 * min(picture.width, box.width)
+    if box.left < picture.left - settings.outside * body or box.right > picture.right + settings.outside * body:
         return False
-    if _says_so(item):
-        return True
-    if item.size < settings.smaller * body and len(item.rows) <= 6:
-        return True
-    column = [
-        other for other in others
-        if other is not item and len(other.rows) >= 4 and other.box.overlap_x(box) > 0.5 * min(box.width, other.box.width)
-        and (other.box.gap_y(box) < 3 * body)
-    ]
-    same_column = any(abs(other.box.left - box.left) < 2.6 * body or abs(other.box.right - box.right) < body for other in column)
-    return not same_column and len(item.rows) <= 5 and box.width <= picture.width + slack
+    return says_so or (
+        box.top - picture.bottom <= settings.close * body and item.size < settings.smaller * body and len(item.rows) <= 6
+    )
 
 
 def _says_so(item: Item) -> bool:

@@ -19,11 +19,15 @@ class ColumnSettings:
     Attributes:
         gap: the largest white between two items of a stack; subheads stand off by up to two lines.
         overlap: the share of the narrower item that must lie over the wider one.
+        few, few_gap, few_overlap: items of so few rows and so near, such as the lines of a stepped subhead, overlap less.
         edge: how far the left edges may differ.
     """
 
     gap: float = 4.2
     overlap: float = 0.75
+    few: int = 2
+    few_gap: float = 2.0
+    few_overlap: float = 0.3
     edge: float = 6.5
 
 
@@ -127,7 +131,8 @@ def _stacks(upper: Item, lower: Item, breaks: list[Box], barriers: Barriers, bod
     a, b = upper.box, lower.box
     if a.gap_y(b) > settings.gap * body:
         return False
-    if a.overlap_x(b) < settings.overlap * min(a.width, b.width):
+    few = min(len(upper.rows), len(lower.rows)) <= settings.few and a.gap_y(b) <= settings.few_gap * body
+    if a.overlap_x(b) < (settings.few_overlap if few else settings.overlap) * min(a.width, b.width):
         return False
     if abs(a.left - b.left) > settings.edge * body and abs(a.right - b.right) > settings.edge * body:
         return False

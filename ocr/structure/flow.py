@@ -72,6 +72,9 @@ class Link:
 
 
 FORBIDDEN = 1e6
+FEW_ROWS = 2
+FEW_WEIGHT = 0.25
+"""The ink of so few rows says little about the width of their column."""
 JUMP_LENGTH = 16
 """A jump line is no longer."""
 
@@ -225,14 +228,15 @@ class _Scene:
         a, b = self.stacks[k], self.stacks[j]
         if a.frame != b.frame:
             return FORBIDDEN
-        place = self._step(a.column, b.column)
+        place = self._step(a.column, b.column, min(len(a.rows), len(b.rows)) <= FEW_ROWS)
         if place >= FORBIDDEN:
             return FORBIDDEN
         return place + self._seam(a, b) + self._headed(a.column, b.column)
 
-    def _step(self, a: Box, b: Box) -> float:
+    def _step(self, a: Box, b: Box, few: bool) -> float:
         s, body = self.s, self.body
-        width = s.width * abs(math.log(b.width / max(1, a.width)))
+        width = s.width * abs(math.log(max(1, b.width) / max(1, a.width)))
+        width *= FEW_WEIGHT if few else 1.0
         if b.center_x > a.right - 0.3 * body and b.left > a.left:
             if self.barriers.upright_rule_between(a, b):
                 return FORBIDDEN
@@ -297,6 +301,8 @@ class _Scene:
     def _seam(self, a: Stack, b: Stack) -> float:
         if _ends_article(a) or _begins_elsewhere(b):
             return self.s.ended
+        if is_byline(a.rows[-1].text) or (len(a.rows) == 1 and a.column.width < 0.85 * b.column.width):
+            return 0.0
         if a.breaks_off:
             return self.s.broken if b.begins_paragraph else -self.s.sentence
         if a.edges[-1].short:

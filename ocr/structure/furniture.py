@@ -24,6 +24,7 @@ class FurnitureSettings:
         name: the newspaper's name is at least this large, in body characters.
         edge: a staff line or footer lies this near the page's top or bottom.
         masthead: without a rule, the masthead lies in this part of the page.
+        doubt: ink that was read with less confidence is an ornament or a piece of a drawing.
         text_rows: above the rule no block of text has more lines.
     """
 
@@ -34,6 +35,7 @@ class FurnitureSettings:
     edge: float = 0.05
     masthead: float = 0.2
     text_rows: int = 7
+    doubt: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def find_furniture(
     marks = [item for item in top if any(is_masthead_line(row.text) for row in item.rows)]
     masthead: list[Item] = []
     others: list[tuple[Item, Role]] = []
+    unread = {item for item in items if not _is_read(item, settings)}
     if len(marks) >= 1 and any(item.size >= settings.name * body for item in top):
         masthead = top
     elif top:
@@ -71,7 +74,9 @@ def find_furniture(
         masthead = _free_masthead(items, page, body, settings)
     taken = set(masthead) | {item for item, _ in others}
     for item in items:
-        if item in taken or len(item.rows) > 2:
+        if item in unread and item not in taken:
+            others.append((item, Role.ORNAMENT))
+        if item in taken or item in unread or len(item.rows) > 2:
             continue
         at_edge = item.box.top > page.bottom - settings.edge * page.height or item.box.bottom < settings.edge * page.height
         if is_staff(item.text) and item.size < 1.3 * body:
@@ -81,6 +86,12 @@ def find_furniture(
     taken |= {item for item, _ in others}
     rest = [item for item in items if item not in taken]
     return Furniture(tuple(_name_first(masthead, body, settings)), tuple(others)), rest
+
+
+def _is_read(item: Item, settings: FurnitureSettings) -> bool:
+    """Whether the ink of `item` is text: letters were read in it, with some confidence."""
+    glyphs = [glyph for row in item.rows for glyph in row.line.reading.glyphs if glyph.text.isalnum()]
+    return bool(glyphs) and sum(glyph.confidence for glyph in glyphs) >= settings.doubt * len(glyphs)
 
 
 def _head_line(items: list[Item], barriers: Barriers, page: Box, settings: FurnitureSettings) -> float:

@@ -21,6 +21,7 @@ class HeadSettings:
         standing: vertical lines from this size on are headlines.
         same: lines of one headline differ by less than this ratio.
         line_gap: white between the lines of a headline, in their sizes.
+        quoted: white inside a headline, in its size, where a quotation or a book title begins or ends.
         near: white between a headline and its kicker or deck, in the larger one's size.
         lesser: a kicker or deck is at most this share of the headline.
         byline_gap: white between headline and byline, in body characters.
@@ -32,6 +33,7 @@ class HeadSettings:
     standing: float = 1.25
     same: float = 1.2
     line_gap: float = 0.9
+    quoted: float = 1.8
     near: float = 0.8
     lesser: float = 0.86
     byline_gap: float = 4.0
@@ -113,11 +115,19 @@ def _same_headline(group: list[Item], item: Item, barriers: Barriers, settings: 
     if last.stands != item.stands or size > settings.same * min(last.size, item.size):
         return False
     a, b = last.box, item.box
+    if not item.stands and a.overlap_y(b) >= 0.7 * min(a.height, b.height):
+        return b.left > a.right and a.gap_x(b) <= settings.quoted * size and _runs_on(last.text, item.text)
     if item.stands:
         return a.overlap_y(b) >= 0.5 * min(a.height, b.height) and a.gap_x(b) <= settings.line_gap * size
     if barriers.level_rule_between(a, b) or barriers.frame_of(a) != barriers.frame_of(b):
         return False
     return b.top >= a.center_y and a.gap_y(b) <= settings.line_gap * size and a.overlap_x(b) >= 0.5 * min(a.width, b.width)
+
+
+def _runs_on(left: str, right: str) -> bool:
+    """Whether the marks at the seam show one headline: a quotation's blank there is as wide as a gutter."""
+    opens = sum(left.count(mark) for mark in "“《（『「") > sum(left.count(mark) for mark in "”》）』」")
+    return opens or left.rstrip().endswith(("”", "》", "』", "：", "，", "、", "！")) or right.lstrip().startswith(("“", "《", "『"))
 
 
 def _subordinate(heads: list[Head], barriers: Barriers, settings: HeadSettings) -> list[Head]:
