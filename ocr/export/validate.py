@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -19,6 +20,9 @@ from ocr.export.json import FORMAT, read_page
 from ocr.export.xml import Element
 from ocr.geometry import Box
 from ocr.model import Page
+
+if TYPE_CHECKING:
+    from lxml.etree._docloader import _InputDocument
 
 __all__ = ["SCHEMA_VARIABLE", "find_schemas", "validate_file", "validate_page", "validate_xml"]
 
@@ -50,9 +54,7 @@ class _Beside(etree.Resolver):
         super().__init__()
         self._folder = folder
 
-    def resolve(
-        self, system_url: str | None, public_id: str | None, context: etree._ResolverContext
-    ) -> etree._InputDocument | None:
+    def resolve(self, system_url: str | None, public_id: str | None, context: object) -> _InputDocument | None:
         local = self._folder / (system_url or "").rsplit("/", 1)[-1]
         if local.is_file():
             return self.resolve_filename(str(local), context)

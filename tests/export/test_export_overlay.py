@@ -19,7 +19,7 @@ def _open(png: bytes) -> Image.Image:
 
 
 def test_the_overlay_shows_the_page_at_its_own_size(page: Page) -> None:
-    """A page smaller than the limit keeps its size, a larger one is scaled to it; the same page gives the same bytes."""
+    """A page smaller than the limit keeps its size, a larger one is scaled; the same page gives the same bytes."""
     grey = np.full((page.height, page.width), 255, np.uint8)
     assert _open(render(page, grey)).size == (800, 1000)
     assert _open(render(page, grey, OverlaySettings(longest=500))).size == (400, 500)

@@ -1,0 +1,420 @@
+"""Searchable PDF: the scan as it is, with one invisible line of text over each printed line.
+
+Each line is one string, stretched to the line's length, so that copying gives `本报讯（记者` without spaces, in
+reading order. The scan's own pixels are not touched: a PDF keeps its pages, a JPEG its bytes, any other image is
+packed without loss. Bookmarks lead to pages and articles.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from PIL import Image, ImageCms, ImageSequence
+
+from ocr.errors import FileAccessError, InputError, OutputError
+from ocr.export.glyphless import EM, Charset, font_file
+from ocr.export.metadata import read_metadata
+from ocr.geometry import Affine, Box
+from ocr.model import ArticleKind, Direction, Line, Page
+
+__all__ = ["write_searchable_pdf"]
+
+_POINTS = 72.0
+_USUAL_DPI = 300.0
+"""Taken for images that do not say their resolution: the one that archives scan at."""
+_BASELINE = 0.12
+"""The baseline above the foot of the line's box, as a share of the type size."""
+_THINNEST = 0.1
+"""In points: no line of print is thinner."""
+_INVISIBLE = 3
+"""The text rendering mode that paints nothing."""
+_FONT = "/BanmianText"
+_FONT_DOWN = "/BanmianTextDown"
+_ORIENTATION = 0x0112
+
+
+def write_searchable_pdf(pages: Sequence[Page], scan: Path, *, title: str = "") -> bytes:
+    """The scan with its text layer.
+
+    Args:
+        pages: the finished pages of this scan, each naming its page in the file; pages of the file that are not
+            among them are left as they are.
+        scan: the file that was read.
+        title: of the document; the newspaper and date of the first page when empty.
+
+    Raises:
+        FileAccessError: when the scan cannot be opened.
+        InputError: when it is neither a PDF nor an image, or has fewer pages than were read.
+        OutputError: when there are no pages to write.
+    """
+    if not pages:
+        raise OutputError(f"no pages of {scan.name} to write", cure="read the scan first")
+    try:
+        data = scan.read_bytes()
+    except OSError as error:
+        raise FileAccessError(
+            f"{scan} cannot be read: {error.strerror}", cure="give the folder of the scans"
+        ) from error
+    pdf, archival = (
+        (_open(data, scan.name), False) if data[:1024].find(b"%PDF-") >= 0 else (_wrap(data, scan, pages), True)
+    )
+    with pdf:
+        _check_length(pdf, pages, scan.name)
+        font = _font(pdf, pages)
+        for page in pages:
+            _add_text(pdf, page, font)
+        _add_bookmarks(pdf, pages)
+        _describe(pdf, pages, title, archival)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+    return out.getvalue()
+
+
+def _open(data: bytes, name: str) -> Pdf:
+    try:
+        return Pdf.open(io.BytesIO(data))
+    except pikepdf.PasswordError as error:
+        raise InputError(f"{name} is encrypted", cure="decrypt the scan, then export again") from error
+    except pikepdf.PdfError as error:
+        raise InputError(f"{name} is not a sound PDF: {error}", cure="repair the scan") from error
+
+
+def _check_length(pdf: Pdf, pages: Sequence[Page], name: str) -> None:
+    last = max(page.provenance.page_index for page in pages)
+    if last >= len(pdf.pages):
+        raise InputError(
+            f"{name} has {len(pdf.pages)} pages, page {last + 1} was read from it", cure="give the scan that was read"
+        )
+
+
+# ---- images become pages ---------------------------------------------------------------------
+
+
+def _wrap(data: bytes, scan: Path, pages: Sequence[Page]) -> Pdf:
+    """A PDF with a page for each image of the file."""
+    try:
+        image = Image.open(io.BytesIO(data))
+        pdf = Pdf.new()
+        dpi = {page.provenance.page_index: page.provenance.dpi for page in pages}
+        for index, frame in enumerate(ImageSequence.Iterator(image)):
+            jpeg = data if image.format in ("JPEG", "MPO") and index == 0 else None
+            _image_page(pdf, frame, jpeg, dpi.get(index) or _USUAL_DPI)
+            if image.format in ("JPEG", "MPO"):
+                break
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise InputError(
+            f"{scan.name} is neither a PDF nor an image that can be read: {error}", cure="give the scan"
+        ) from error
+    return pdf
+
+
+def _pack(pdf: Pdf, image: Image.Image, jpeg: bytes | None) -> Stream:
+    """The image as a PDF stream, bit for bit."""
+    stream: Stream
+    if jpeg is not None and image.mode in ("L", "RGB"):
+        stream = Stream(pdf, jpeg)
+        stream[Name.Filter] = Name.DCTDecode
+        bits, space = 8, Name.DeviceGray if image.mode == "L" else Name.DeviceRGB
+    else:
+        if image.mode == "1":
+            bits, space, pixels = 1, Name.DeviceGray, image.tobytes()
+        elif image.mode.startswith("I;16"):
+            bits, space = 16, Name.DeviceGray
+            pixels = image.tobytes() if image.mode == "I;16B" else _swap(image.tobytes())
+        elif image.mode == "L":
+            bits, space, pixels = 8, Name.DeviceGray, image.tobytes()
+        else:
+            bits, space, pixels = 8, Name.DeviceRGB, _flatten(image).tobytes()
+        stream = Stream(pdf, zlib.compress(pixels, 6))
+        stream[Name.Filter] = Name.FlateDecode
+    stream[Name.Type], stream[Name.Subtype] = Name.XObject, Name.Image
+    stream[Name.Width], stream[Name.Height] = image.width, image.height
+    stream[Name.BitsPerComponent], stream[Name.ColorSpace] = bits, space
+    return stream
+
+
+def _swap(pixels: bytes) -> bytes:
+    """Little-endian 16-bit samples as PDF wants them."""
+    swapped = bytearray(pixels)
+    swapped[0::2], swapped[1::2] = pixels[1::2], pixels[0::2]
+    return bytes(swapped)
+
+
+def _flatten(image: Image.Image) -> Image.Image:
+    """RGB on white paper."""
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        paper = Image.new("RGBA", layer.size, (255, 255, 255, 255))
+        return Image.alpha_composite(paper, layer).convert("RGB")
+    return image.convert("RGB")
+
+
+_TURNS: dict[int, Affine] = {
+    1: Affine(),
+    2: Affine(a=-1, c=1),
+    3: Affine(a=-1, c=1, e=-1, f=1),
+    4: Affine(e=-1, f=1),
+    5: Affine(a=0, b=-1, c=1, d=-1, e=0, f=1),
+    6: Affine(a=0, b=1, d=-1, e=0, f=1),
+    7: Affine(a=0, b=1, d=1, e=0),
+    8: Affine(a=0, b=-1, c=1, d=1, e=0),
+}
+"""EXIF orientations as maps of the unit square, y upwards."""
+
+
+def _image_page(pdf: Pdf, image: Image.Image, jpeg: bytes | None, dpi: float) -> None:
+    orientation = int(image.getexif().get(_ORIENTATION, 1))
+    turn = _TURNS.get(orientation, Affine())
+    lying = orientation in (5, 6, 7, 8)
+    width, height = (image.height, image.width) if lying else (image.width, image.height)
+    w, h = width * _POINTS / dpi, height * _POINTS / dpi
+    matrix = (turn.a * w, turn.d * h, turn.b * w, turn.e * h, turn.c * w, turn.f * h)
+    content = "q " + " ".join(f"{value:.4f}" for value in matrix) + " cm /Scan Do Q\n"
+    page = pdf.add_blank_page(page_size=(max(w, 3), max(h, 3)))
+    page.obj[Name.MediaBox] = Array([0, 0, round(w, 4), round(h, 4)])
+    page.obj[Name.Resources] = Dictionary(XObject=Dictionary({"/Scan": _pack(pdf, image, jpeg)}))
+    page.obj[Name.Contents] = Stream(pdf, content.encode("ascii"))
+
+
+# ---- the text layer --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Font:
+    across: pikepdf.Object
+    down: pikepdf.Object
+    charset: Charset
+    codes: dict[str, int]
+
+
+def _font(pdf: Pdf, pages: Sequence[Page]) -> _Font:
+    """The glyphless font with the characters of all pages."""
+    charset = Charset.of(line.text for page in pages for block in page.blocks for line in block.lines)
+    data = font_file()
+    program = Stream(pdf, data)
+    program[Name.Length1] = len(data)
+    descriptor = pdf.make_indirect(
+        Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=Name("/BanmianGlyphless"),
+            Flags=4,
+            FontBBox=Array([0, -120, EM, 880]),
+            ItalicAngle=0,
+            Ascent=880,
+            Descent=-120,
+            CapHeight=880,
+            StemV=80,
+            FontFile2=program,
+        )  # fmt: skip
+    )
+    descendant = Dictionary(
+        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name("/BanmianGlyphless"), FontDescriptor=descriptor, DW=EM,
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+        CIDToGIDMap=Stream(pdf, charset.glyph_map()), W=Array([Array(r) if isinstance(r, list) else r for r in charset.widths()]),
+    )  # fmt: skip
+    descendant = pdf.make_indirect(descendant)
+    to_unicode = Stream(pdf, charset.to_unicode())
+
+    def encoded(name: str) -> pikepdf.Object:
+        return pdf.make_indirect(
+            Dictionary(
+                Type=Name.Font,
+                Subtype=Name.Type0,
+                BaseFont=Name("/BanmianGlyphless"),
+                Encoding=Name(name),
+                DescendantFonts=Array([descendant]),
+                ToUnicode=to_unicode,
+            )  # fmt: skip
+        )
+
+    return _Font(encoded("/Identity-H"), encoded("/Identity-V"), charset, charset.codes())
+
+
+def _add_text(pdf: Pdf, page: Page, font: _Font) -> None:
+    target = pdf.pages[page.provenance.page_index]
+    to_paper = _paper(pdf, target, page)
+    _drop_old_layer(pdf, target)
+    lines = [line for block in page.blocks for line in block.lines if line.text.strip()]
+    if not lines:
+        return
+    rows = ["q BT", f"{_INVISIBLE} Tr"]
+    rows += [_show(line, to_paper, font) for line in lines]
+    rows += ["ET Q", ""]
+    resources = target.obj.get(Name.Resources)
+    if resources is None:
+        target.obj[Name.Resources] = resources = Dictionary()
+    if Name.Font not in resources:
+        resources[Name.Font] = Dictionary()
+    resources[Name.Font][_FONT] = font.across
+    resources[Name.Font][_FONT_DOWN] = font.down
+    target.contents_add(b"q\n", prepend=True)
+    target.contents_add(("Q\n" + "\n".join(rows)).encode("ascii"))
+
+
+def _paper(pdf: Pdf, target: pikepdf.Page, page: Page) -> Affine:
+    """The map from the upright page of the model to the paper of the PDF page, in points, y upwards."""
+    left, bottom, right, top = (float(edge) for edge in target.cropbox)
+    origin = page.provenance
+    turned = int(target.obj.get(Name.Rotate, 0)) % 360
+    w, h = right - left, top - bottom
+    sx, sy = 1 / max(1, origin.scan_width), 1 / max(1, origin.scan_height)
+    match turned:
+        case 90:
+            seen = Affine(a=0, b=w * sy, c=left, d=h * sx, e=0, f=bottom)
+        case 180:
+            seen = Affine(a=-w * sx, c=right, e=h * sy, f=bottom)
+        case 270:
+            seen = Affine(a=0, b=-w * sy, c=right, d=-h * sx, e=0, f=top)
+        case _:
+            placed = _only_image(target, origin.scan_width, origin.scan_height)
+            if placed is not None:
+                seen = placed.after(Affine(a=sx, e=-sy, f=1))
+            else:
+                seen = Affine(a=w * sx, c=left, e=-h * sy, f=top)
+    return seen.after(origin.to_scan)
+
+
+def _only_image(target: pikepdf.Page, width: int, height: int) -> Affine | None:
+    """Where the page's one image of this size stands, as the map of the unit square; None when it is not plain."""
+    objects = target.obj.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary())
+    images = [
+        name
+        for name, image in objects.items()
+        if (int(image.get(Name.Width, 0)), int(image.get(Name.Height, 0))) == (width, height)
+    ]
+    if len(images) != 1:
+        return None
+    stack: list[Affine] = []
+    matrix = Affine()
+    for instruction in pikepdf.parse_content_stream(target, "q Q cm Do"):
+        operands = instruction.operands
+        match str(instruction.operator):
+            case "q":
+                stack.append(matrix)
+            case "Q":
+                matrix = stack.pop() if stack else Affine()
+            case "cm":
+                a, b, c, d, e, f = (float(value) for value in operands)
+                matrix = matrix.after(Affine(a, c, e, b, d, f))
+            case "Do" if str(operands[0]) == images[0]:
+                return matrix
+            case _:
+                pass
+    return None
+
+
+def _show(line: Line, to_paper: Affine, font: _Font) -> str:
+    """The operators that set one line, stretched from the first edge of its box to the last."""
+    text = line.text.strip()
+    coded = "".join(f"{font.codes[char]:04X}" for char in text)
+    box = line.box
+    if line.direction is Direction.VERTICAL:
+        return _show_down(box, len(text), coded, to_paper)
+    start, along, up = _vectors(to_paper, (box.left, box.bottom), (box.right, box.bottom), (box.left, box.top))
+    length, size = math.hypot(*along), max(math.hypot(*up), _THINNEST)
+    natural = sum(font.charset.width(char) for char in text) / EM * size
+    ux, uy = along[0] / max(length, _THINNEST), along[1] / max(length, _THINNEST)
+    vx, vy = (-uy, ux) if -uy * up[0] + ux * up[1] >= 0 else (uy, -ux)
+    x, y = start[0] + up[0] * _BASELINE, start[1] + up[1] * _BASELINE
+    placed = f"{ux:.5f} {uy:.5f} {vx:.5f} {vy:.5f} {x:.3f} {y:.3f} Tm"
+    return f"{_FONT} {size:.3f} Tf {100 * length / natural:.3f} Tz {placed} <{coded}> Tj"
+
+
+def _show_down(box: Box, count: int, coded: str, to_paper: Affine) -> str:
+    """The same for a vertical line: characters upright, one under the other, from the top of the box to its foot."""
+    start, along, across = _vectors(
+        to_paper, (box.center_x, box.top), (box.center_x, box.bottom), (box.center_x + box.width, box.top)
+    )
+    size = max(math.hypot(*across), _THINNEST)
+    ux, uy = across[0] / size, across[1] / size
+    vx, vy = -along[0] / count / size, -along[1] / count / size
+    return f"{_FONT_DOWN} {size:.3f} Tf 100 Tz {ux:.5f} {uy:.5f} {vx:.5f} {vy:.5f} {start[0]:.3f} {start[1]:.3f} Tm <{coded}> Tj"
+
+
+def _vectors(
+    to_paper: Affine, start: tuple[float, float], end: tuple[float, float], side: tuple[float, float]
+) -> tuple[tuple[float, float], tuple[float, float], tuple[float, float]]:
+    """`start` on the paper, and the vectors from it to `end` and to `side`."""
+    (x0, y0), (x1, y1), (x2, y2) = (to_paper.apply(*point) for point in (start, end, side))
+    return (x0, y0), (x1 - x0, y1 - y0), (x2 - x0, y2 - y0)
+
+
+def _drop_old_layer(pdf: Pdf, target: pikepdf.Page) -> None:
+    """Invisible text of an older text layer goes, so that no word is found twice; visible text stays."""
+    if Name.Contents not in target.obj:
+        return
+    if not any(str(item.operator) == "Tr" for item in pikepdf.parse_content_stream(target, "Tr")):
+        return
+    kept: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
+    mode, modes = 0, [0]
+    for instruction in pikepdf.parse_content_stream(target):
+        operator = str(instruction.operator)
+        if operator == "Tr":
+            mode = int(instruction.operands[0])
+        elif operator == "q":
+            modes.append(mode)
+        elif operator == "Q":
+            mode = modes.pop() if len(modes) > 1 else 0
+        if operator in ("Tj", "TJ", "'", '"') and mode == _INVISIBLE:
+            continue
+        kept.append(instruction)
+    target.obj[Name.Contents] = Stream(pdf, pikepdf.unparse_content_stream(kept))
+
+
+# ---- bookmarks and description ---------------------------------------------------------------
+
+
+def _add_bookmarks(pdf: Pdf, pages: Sequence[Page]) -> None:
+    """版, and under each its articles; older bookmarks of the file stay in front."""
+    with pdf.open_outline() as outline:
+        for page in pages:
+            told = read_metadata(page)
+            label = f"第{told.page_label or page.number}版" + (f" {told.page_name}" if told.page_name else "")
+            index = page.provenance.page_index
+            to_paper = _paper(pdf, pdf.pages[index], page)
+            branch = pikepdf.OutlineItem(label, index, "Fit")
+            blocks = {block.id: block for block in page.blocks}
+            for article in page.articles:
+                heads = [blocks[id].box for id in article.block_ids if id in blocks]
+                if article.kind in (ArticleKind.MASTHEAD, ArticleKind.FURNITURE, ArticleKind.ADVERTISEMENT):
+                    continue
+                if not article.headline or not heads:
+                    continue
+                x, y = to_paper.apply(heads[0].left, heads[0].top)
+                item = pikepdf.OutlineItem(article.headline, index, "XYZ", left=round(x, 2), top=round(y, 2))
+                branch.children.append(item)
+            outline.root.append(branch)
+
+
+def _describe(pdf: Pdf, pages: Sequence[Page], title: str, archival: bool) -> None:
+    told, origin = read_metadata(pages[0]), pages[0].provenance
+    named = title or " ".join(part for part in (told.newspaper, told.day.isoformat() if told.day else "") if part)
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as xmp:
+        xmp["dc:title"] = named or origin.source
+        xmp["pdf:Producer"] = origin.program
+        xmp["xmp:CreatorTool"] = origin.program
+        if archival:
+            xmp["pdfaid:part"] = "2"
+            xmp["pdfaid:conformance"] = "B"
+    pdf.Root[Name.Lang] = String("zh")
+    if archival:
+        profile = Stream(pdf, ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+        profile[Name.N] = 3
+        pdf.Root[Name.OutputIntents] = Array(
+            [
+                Dictionary(
+                    Type=Name.OutputIntent,
+                    S=Name("/GTS_PDFA1"),
+                    OutputConditionIdentifier=String("sRGB"),
+                    Info=String("sRGB"),
+                    DestOutputProfile=profile,
+                )  # fmt: skip
+            ]
+        )
