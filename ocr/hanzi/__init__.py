@@ -27,6 +27,7 @@ from ocr.hanzi.patterns import (
     parse_page_label,
 )
 from ocr.hanzi.people import find_credit, is_byline, is_credit, is_staff, is_unit_line
+from ocr.hanzi.searching import search_key, search_tokens, trace_search_key
 from ocr.hanzi.tracing import Traced
 
 __all__ = [
@@ -61,5 +62,8 @@ __all__ = [
     "parse_page_count",
     "parse_page_label",
     "parse_weekday",
+    "search_key",
+    "search_tokens",
     "trace",
+    "trace_search_key",
 ]
