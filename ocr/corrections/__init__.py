@@ -1,7 +1,7 @@
 """What people corrected: kept apart from what was read, and applied to it whenever something is written."""
 
 from ocr.corrections.anchors import block_anchor, digest, line_anchor, page_key, place_anchor
-from ocr.corrections.apply import apply_corrections
+from ocr.corrections.apply import Replay, apply_corrections, replay
 from ocr.corrections.codec import read_correction, write_correction
 from ocr.corrections.correction import Anchor, Correction, Deed, PageKey, Unattached, live_corrections
 from ocr.corrections.log import LOG_NAME, CorrectionLog
@@ -13,6 +13,7 @@ __all__ = [
     "CorrectionLog",
     "Deed",
     "PageKey",
+    "Replay",
     "Unattached",
     "apply_corrections",
     "block_anchor",
@@ -22,5 +23,6 @@ __all__ = [
     "page_key",
     "place_anchor",
     "read_correction",
+    "replay",
     "write_correction",
 ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from ocr import hanzi
@@ -13,10 +13,25 @@ from ocr.corrections.draft import Draft, line_of
 from ocr.geometry import Box
 from ocr.model import ArticleKind, Line, Page, Role, TextLine
 
-__all__ = ["apply_corrections"]
+__all__ = ["Replay", "apply_corrections", "replay"]
 
 # Characters of a correction's id that make the ids of what it brought unique on a page.
 ID_TAIL: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A page after its corrections.
+
+    Attributes:
+        page: as people corrected it.
+        unattached: what found no place.
+        places: for each correction that was attached, by id, the lines and blocks of today it was attached to.
+    """
+
+    page: Page
+    unattached: tuple[Unattached, ...]
+    places: Mapping[str, tuple[str, ...]]
 
 
 class _Lost(Exception):
@@ -33,13 +48,22 @@ def apply_corrections(page: Page, corrections: Iterable[Correction]) -> tuple[Pa
         page: as the program made it.
         corrections: of this page, in the order they were made, undone ones included.
     """
+    result = replay(page, corrections)
+    return result.page, result.unattached
+
+
+def replay(page: Page, corrections: Iterable[Correction]) -> Replay:
+    """What `apply_corrections` gives, and where each correction went."""
     work = _Work(page)
     unattached = []
+    places = {}
     for correction in live_corrections(tuple(corrections)):
         reason = work.do(correction)
         if reason:
             unattached.append(Unattached(correction, reason))
-    return work.draft.finish(), tuple(unattached)
+        else:
+            places[correction.id] = tuple(work.found)
+    return Replay(work.draft.finish(), tuple(unattached), places)
 
 
 class _Work:
@@ -48,10 +72,12 @@ class _Work:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.draft = Draft(page)
+        self.found: list[str] = []
         self._index = PlaceIndex({line.id: line.box for line in self.draft.lines.values()})
 
     def do(self, correction: Correction) -> str:
         """Why the correction could not be attached; empty when it was."""
+        self.found = []
         provenance = self.page.provenance
         if (correction.page.sha256, correction.page.index) != (provenance.sha256, provenance.page_index):
             return "it was made on another scan"
@@ -161,10 +187,12 @@ class _Work:
         place = self._place(anchor)
         line = self.draft.lines.get(anchor.id)
         if line and line.box == place and digest(line.raw) == anchor.digest:
+            self.found.append(line.id)
             return line.id
         found = self._index.find(place)
         if found is None or found not in self.draft.lines:
             raise _Lost("no line stands at its place any more")
+        self.found.append(found)
         return found
 
     def _block(self, anchor: Anchor) -> str:
@@ -177,11 +205,13 @@ class _Work:
         if anchor.id in self.draft.pieces:
             block = self.draft.block(anchor.id)
             if block.box == place or block_anchor(self.page.provenance, block).digest == anchor.digest:
+                self.found.append(anchor.id)
                 return anchor.id
         boxes = {id: self.draft.block(id).box for id in self.draft.pieces}
         found = PlaceIndex(boxes).find(place)
         if found is None:
             raise _Lost("no block stands at its place any more")
+        self.found.append(found)
         return found
 
     def _other(self, block: str, anchor: Anchor) -> str:

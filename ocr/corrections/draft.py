@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ocr.corrections.paragraphs import LinePlace, regroup, retext
 from ocr.geometry import hull

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,7 @@ class CorrectionLog:
         self.path = path
         self._corrections: list[Correction] = []
         self._read_bytes = 0
+        self._lock = threading.RLock()  # held only while reading, never while the file is locked for a writer
 
     def corrections(self) -> tuple[Correction, ...]:
         """All corrections, those of other programs up to this moment included."""
@@ -68,6 +70,10 @@ class CorrectionLog:
             ) from error
 
     def _catch_up(self) -> None:
+        with self._lock:
+            self._read_fresh()
+
+    def _read_fresh(self) -> None:
         try:
             if not self.path.exists():
                 self._corrections, self._read_bytes = [], 0

@@ -124,14 +124,16 @@ def paint(made: Print, path: Path) -> None:
     for picture in page.pictures:
         draw.rectangle(picture.box.as_tuple(), fill=160)
     font_file = next((name for name in FONTS if Path(name).exists()), None)
+    fonts = {}
     for block in page.blocks:
         for line in block.lines:
+            if font_file is not None and line.size not in fonts:
+                fonts[line.size] = ImageFont.truetype(font_file, int(line.size))
             for glyph, char in zip(line.glyphs, made.truth[line.id], strict=True):
                 if font_file is None:
                     draw.rectangle(glyph.box.grow(-3).as_tuple(), fill=20)
                 else:
-                    font = ImageFont.truetype(font_file, int(line.size))
-                    draw.text((glyph.box.left, glyph.box.top - line.size * 0.2), char, font=font, fill=20)
+                    draw.text((glyph.box.left, glyph.box.top - line.size * 0.2), char, font=fonts[line.size], fill=20)
     image.save(path)
 
 
