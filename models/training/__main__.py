@@ -13,6 +13,7 @@ from .errors import TrainingError
 from .faces import Style, find_faces
 from .scan import Quality
 from .shards import Press, read_shard, write_shard
+from .state import checksum_line, read_state, write_state
 from .text import TESTING_RARE_SHARE, TRAINING_RARE_SHARE, Lexicon, Newsroom
 from .typeset import EM
 
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     _base_options(train)
     train.add_argument("--lines", type=Path, required=True, help="folder of shards")
     train.add_argument("--checkpoint", type=Path, required=True)
+    train.add_argument("--start", type=Path, help="float weights to begin with, instead of the base's")
     train.add_argument("--minutes", type=float, required=True, help="training time in all, earlier runs included")
     train.add_argument("--rate", type=float, default=1e-3)
     train.add_argument("--threads", type=int, default=1)
@@ -57,7 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="make an integer model of a checkpoint's averaged weights")
     _base_options(export)
     export.add_argument("--checkpoint", type=Path, required=True)
-    export.add_argument("--out", type=Path, required=True)
+    export.add_argument("--out", type=Path, required=True, help="the .traineddata to write")
+    export.add_argument("--state", type=Path, help="the float weights to go on from, as .npz")
+    export.add_argument("--sums", type=Path, help="the list of checksums to write")
     export.set_defaults(run=_export)
     evaluate = commands.add_parser("evaluate", help="error rates of models inside Tesseract")
     evaluate.add_argument("--model", type=_named, action="append", required=True, metavar="NAME=FILE")
@@ -101,14 +105,23 @@ def _train(options: argparse.Namespace) -> None:
     from .train import Trainer, TrainSettings  # PyTorch is not needed by the other steps
 
     settings = TrainSettings(options.minutes * 60, rate=options.rate, threads=options.threads)
-    Trainer(_base(options), options.lines, settings, options.checkpoint).run(lambda line: print(line, flush=True))
+    base = _base(options)
+    start = read_state(options.start, base.weights) if options.start else None
+    trainer = Trainer(base, options.lines, settings, options.checkpoint, start)
+    trainer.run(lambda line: print(line, flush=True))
 
 
 def _export(options: argparse.Namespace) -> None:
     from .train import averaged_weights
 
     base = _base(options)
-    options.out.write_bytes(base.integer_model(averaged_weights(options.checkpoint), _VERSION))
+    weights = averaged_weights(options.checkpoint)
+    options.out.write_bytes(base.integer_model(weights, _VERSION))
+    if options.state:
+        write_state(options.state, weights)
+    if options.sums:
+        files = [options.out, options.state] if options.state else [options.out]
+        options.sums.write_text("".join(map(checksum_line, files)), encoding="ascii")
 
 
 def _named(argument: str) -> tuple[str, Path]:

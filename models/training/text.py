@@ -55,6 +55,9 @@ _TITLES = ("本报记者", "记者", "通讯员", "本报通讯员", "特约记�
 _CREDITS = ("摄", "摄影报道", "供图", "制图", "文/图")
 _STAFF = ("责编", "校对", "版式设计", "美编", "值班编委", "本版编辑", "邮箱", "热线电话")
 _BULLETS = "□■◆●▲▶★☆△▼◇"
+_SIGNS = (*"，。；：？！（）‘’“”··—％℃", "——", "……")
+_SIGN_SHARE = 0.2
+"""Words of a rare-word line that are followed by a sign: the rarest of them come up nowhere else often enough."""
 
 
 def is_hanzi(character: str) -> bool:
@@ -294,6 +297,6 @@ class Newsroom:
             text += chance.choice(self._words.by_character[chance.choice(pool)])
             if chance.random() < 0.15:
                 text += self._word()
-            if chance.random() < 0.12:
-                text += chance.choice("，。、；：？！（）“”《》·—")
+            if chance.random() < _SIGN_SHARE:
+                text += chance.choice(_SIGNS if chance.random() < 1 / 2 else _BULLETS)
         return text[:length]

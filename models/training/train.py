@@ -108,12 +108,20 @@ class _Progress:
 class Trainer:
     """A network in training, its averaged twin, and the checkpoint they live in between runs."""
 
-    def __init__(self, base: BaseModel, folder: Path, settings: TrainSettings, checkpoint: Path) -> None:
+    def __init__(
+        self,
+        base: BaseModel,
+        folder: Path,
+        settings: TrainSettings,
+        checkpoint: Path,
+        start: dict[str, FloatArray] | None = None,
+    ) -> None:
+        """A trainer that goes on from the checkpoint if there is one, else from `start`, else from the base."""
         torch.set_num_threads(settings.threads)
         self._settings = settings
         self._checkpoint = checkpoint
         self._null = base.network.header.null_code
-        self.reader = LineReader(base.weights)
+        self.reader = LineReader(start or base.weights)
         self._optimizer = torch.optim.Adam(self.reader.parameters(), settings.rate, betas=(0.9, settings.second_beta))
         self._average = {name: table.detach().clone() for name, table in self.reader.tables.items()}
         self.progress = _Progress()

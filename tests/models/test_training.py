@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,12 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="PyTorch is needed to train only")
 
+from models.training.errors import MaterialError  # noqa: E402
 from models.training.lstm import lstm  # noqa: E402
 from models.training.reader import LineReader, greedy, make_batch, scale_pixels  # noqa: E402
 from models.training.shards import Line, read_shard, write_shard  # noqa: E402
-from models.training.train import TrainSettings, rate_share  # noqa: E402
+from models.training.state import read_state, write_state  # noqa: E402
+from models.training.train import Trainer, TrainSettings, averaged_weights, rate_share  # noqa: E402
 
 
 def _weights() -> dict[str, np.ndarray]:
@@ -26,6 +29,28 @@ def _weights() -> dict[str, np.ndarray]:
         "Output": (6, 8),
     }
     return {name: rng.normal(0, 0.3, shape) for name, shape in shapes.items()}
+
+
+@dataclass(frozen=True)
+class _Head:
+    null_code: int = 5
+
+
+@dataclass(frozen=True)
+class _Network:
+    header: _Head = field(default_factory=_Head)
+
+
+@dataclass(frozen=True)
+class _Base:
+    """As much of a base model as training looks at."""
+
+    weights: dict[str, np.ndarray]
+    network: _Network = field(default_factory=_Network)
+
+    @property
+    def spelling(self) -> dict[str, tuple[int, ...]]:
+        return {"甲": (1,), "乙": (2, 3)}
 
 
 def test_the_lstm_has_the_gradient_of_its_own_forward_pass() -> None:
@@ -87,6 +112,37 @@ def test_shards_give_back_their_lines(tmp_path: Path) -> None:
     assert all(np.array_equal(a.pixels, b.pixels) for a, b in zip(lines, read, strict=True))
     write_shard(tmp_path / "none.npz", [])
     assert read_shard(tmp_path / "none.npz") == []
+
+
+def test_weights_kept_at_half_precision_fit_their_model_only(tmp_path: Path) -> None:
+    """The state comes back to three digits; a model of other sizes refuses it."""
+    weights = _weights()
+    write_state(tmp_path / "state.npz", weights)
+    read = read_state(tmp_path / "state.npz", weights)
+    assert all(np.allclose(read[name], matrix, rtol=1e-3, atol=1e-3) for name, matrix in weights.items())
+    with pytest.raises(MaterialError, match="another model"):
+        read_state(tmp_path / "state.npz", {**weights, "Output": weights["Output"][:-1]})
+
+
+def test_training_resumes_where_it_stopped(tmp_path: Path) -> None:
+    """A second run goes on from the checkpoint's steps, and the loss on a few lines falls."""
+    rng = np.random.default_rng(4)
+    lines = [
+        Line(rng.integers(0, 255, (24, 60)).astype(np.uint8), text, "Song") for text in ("甲乙", "乙甲", "甲", "乙")
+    ]
+    write_shard(tmp_path / "lines-001-000.npz", lines)
+    base = _Base(_weights())
+    told: list[str] = []
+    checkpoint = tmp_path / "state.pt"
+    Trainer(base, tmp_path, TrainSettings(0.3, save_every=0.1), checkpoint).run(told.append)  # type: ignore[arg-type]
+    first = Trainer(base, tmp_path, TrainSettings(0.6, save_every=0.1), checkpoint)  # type: ignore[arg-type]
+    before = first.progress.steps
+    assert before > 0
+    assert first.progress.seconds >= 0.3
+    first.run(told.append)
+    assert first.progress.steps > before
+    assert averaged_weights(checkpoint).keys() == _weights().keys()
+    assert "loss a code" in told[0]
 
 
 def test_the_learning_rate_rises_then_falls_to_its_floor() -> None:
