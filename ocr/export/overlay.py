@@ -43,6 +43,7 @@ ROLE_COLOURS: dict[Role, Colour] = {
     Role.FOLIO: (197, 176, 213),
     Role.STAFF: (199, 199, 199),
     Role.FOOTER: (196, 156, 148),
+    Role.ORNAMENT: (220, 220, 220),
 }
 ARTICLE_COLOURS: tuple[Colour, ...] = (
     (214, 39, 40),

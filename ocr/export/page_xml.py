@@ -39,6 +39,7 @@ _TYPES: dict[Role, str] = {
     Role.FOLIO: "header",
     Role.STAFF: "footer",
     Role.FOOTER: "footer",
+    Role.ORNAMENT: "other",
 }
 
 

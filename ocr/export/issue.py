@@ -1,0 +1,204 @@
+"""Pages put together to issues: which belong together, what is missing, which articles go on where.
+
+Mastheads and folios are read text and may be damaged: a page without a date goes with the one before it, a page
+without a number takes the next one, and what contradicts itself is told, not mended.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import SequenceMatcher
+
+from ocr.export.jumps import Continuation, link_jumps, whole_paragraphs
+from ocr.export.metadata import Metadata, read_metadata
+from ocr.hanzi import search_key
+from ocr.model import Article, ArticleKind, Page, Paragraph
+
+__all__ = ["Issue", "IssueArticle", "IssuePage", "assemble", "whole_page"]
+
+_SAME_NAME = 0.5
+"""Two readings of one newspaper's name agree at least so much; brush script is read badly."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePage:
+    """A page in its issue.
+
+    Attributes:
+        name: of the page's files, without suffix.
+        label: the printed page number, or the one that its place in the issue gives it.
+    """
+
+    name: str
+    label: str
+    page: Page
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class IssueArticle:
+    """An article with all its parts, in reading order.
+
+    Attributes:
+        parts: the index of each part's page in the issue, and the article there.
+        paragraphs: what it says as a whole, without the jump lines between its parts.
+    """
+
+    parts: tuple[tuple[int, Article], ...]
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def id(self) -> str:
+        return self.parts[0][1].id
+
+    @property
+    def kind(self) -> ArticleKind:
+        return self.parts[0][1].kind
+
+    @property
+    def headline(self) -> str:
+        return next((article.headline for _, article in self.parts if article.headline), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One issue of one newspaper.
+
+    Attributes:
+        articles: of all pages, continued ones once, where they begin.
+        problems: sentences about what is missing, double or contradictory.
+    """
+
+    newspaper: str
+    day: date | None
+    number: int | None
+    cn: str
+    pages: tuple[IssuePage, ...]
+    continuations: tuple[Continuation, ...]
+    articles: tuple[IssueArticle, ...]
+    problems: tuple[str, ...]
+
+
+def assemble(pages: Sequence[tuple[str, Page]]) -> tuple[Issue, ...]:
+    """The issues that `pages` belong to, in the order in which they first appear.
+
+    Args:
+        pages: the name of each page's files with the page, in the order of the scans.
+    """
+    groups: list[list[tuple[str, Page, Metadata]]] = []
+    for name, page in pages:
+        told = read_metadata(page)
+        home = next((group for group in groups if _belongs(told, group)), None)
+        if home is None and groups and told.day is None and not _opens_issue(page, told, groups[-1]):
+            home = groups[-1]
+        if home is None:
+            groups.append([])
+            home = groups[-1]
+        home.append((name, page, told))
+    return tuple(_issue(group) for group in groups)
+
+
+def _opens_issue(page: Page, told: Metadata, current: list[tuple[str, Page, Metadata]]) -> bool:
+    """Whether an undated page begins another issue: it has a masthead, and the current one has its own already."""
+    if not any(article.kind is ArticleKind.MASTHEAD for article in page.articles):
+        return False
+    names = [known.newspaper for _, _, known in current if known.page_label == "1"]
+    return bool(names)
+
+
+def _belongs(told: Metadata, group: list[tuple[str, Page, Metadata]]) -> bool:
+    """Whether a dated page is of the group's day and newspaper."""
+    days = {known.day for _, _, known in group if known.day is not None}
+    if told.day is None or told.day not in days:
+        return False
+    names = [search_key(known.newspaper) for _, _, known in group if known.newspaper]
+    name = search_key(told.newspaper)
+    return not name or not names or max(SequenceMatcher(None, name, other).ratio() for other in names) >= _SAME_NAME
+
+
+def _commonest(values: Sequence[str]) -> str:
+    counted = Counter(value for value in values if value)
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def _sort_key(label: str) -> tuple[str, int]:
+    letter = label[:1] if label[:1].isalpha() else ""
+    digits = label[len(letter) :]
+    return letter, int(digits) if digits.isdigit() else 0
+
+
+def _label(group: list[tuple[str, Page, Metadata]]) -> list[str]:
+    """The page numbers; one that is not printed is the number after the page before it."""
+    labels: list[str] = []
+    for _, _, told in group:
+        before = _sort_key(labels[-1]) if labels else ("", 0)
+        labels.append(told.page_label or f"{before[0]}{before[1] + 1}")
+    return labels
+
+
+def _issue(group: list[tuple[str, Page, Metadata]]) -> Issue:
+    labels = _label(group)
+    ordered = sorted(zip(labels, group, strict=True), key=lambda item: (_sort_key(item[0]), item[1][0]))
+    pages = tuple(IssuePage(name, label, page, told) for label, (name, page, told) in ordered)
+    told = [page.metadata for page in pages]
+    continuations = link_jumps([(page.label, page.page) for page in pages])
+    return Issue(
+        newspaper=_commonest([m.newspaper for m in told]),
+        day=next((m.day for m in told if m.day is not None), None),
+        number=next((m.issue for m in told if m.issue is not None), None),
+        cn=_commonest([m.cn for m in told]),
+        pages=pages,
+        continuations=continuations,
+        articles=_articles(pages, continuations),
+        problems=_problems(pages),
+    )
+
+
+def _articles(pages: tuple[IssuePage, ...], continuations: tuple[Continuation, ...]) -> tuple[IssueArticle, ...]:
+    follower = {(c.from_page, c.from_article): (c.to_page, c.to_article) for c in continuations}
+    continued = {(c.to_page, c.to_article) for c in continuations}
+    found = []
+    for index, page in enumerate(pages):
+        for article in page.page.articles:
+            if (index, article.id) in continued:
+                continue
+            parts = [(index, article)]
+            at = follower.get((index, article.id))
+            while at is not None:
+                parts.append((at[0], next(a for a in pages[at[0]].page.articles if a.id == at[1])))
+                at = follower.get(at)
+            found.append(IssueArticle(tuple(parts), whole_paragraphs([part for _, part in parts])))
+    return tuple(found)
+
+
+def _problems(pages: tuple[IssuePage, ...]) -> tuple[str, ...]:
+    problems: list[str] = []
+    counted = Counter(page.label for page in pages)
+    for label, count in counted.items():
+        if count > 1:
+            names = ", ".join(page.name for page in pages if page.label == label)
+            problems.append(f"page {label} is there {count} times: {names}")
+    wanted = max((page.metadata.page_count or 0 for page in pages), default=0)
+    for letter in sorted({_sort_key(label)[0] for label in counted}):
+        numbers = {_sort_key(label)[1] for label in counted if _sort_key(label)[0] == letter}
+        last = max(max(numbers), wanted if not letter else 0)
+        problems += [f"page {letter}{number} is missing" for number in range(1, last + 1) if number not in numbers]
+    for page in pages:
+        problems += [f"page {page.label}: {sentence}" for sentence in page.metadata.contradictions]
+    cns = {page.metadata.cn for page in pages if page.metadata.cn}
+    if len(cns) > 1:
+        problems.append(f"different CN numbers are printed: {', '.join(sorted(cns))}")
+    return tuple(problems)
+
+
+def whole_page(issue: Issue, index: int) -> Page:
+    """Page `index` with the articles that begin there told whole, and without those that only go on there."""
+    page = issue.pages[index].page
+    told = {part.id: whole for whole in issue.articles for at, part in whole.parts[:1] if at == index}
+    articles = tuple(
+        replace(article, paragraphs=told[article.id].paragraphs) for article in page.articles if article.id in told
+    )
+    return replace(page, articles=articles)
