@@ -20,11 +20,13 @@ class GutterSettings:
     Attributes:
         tiers: widths, and how many lines must end and begin at a gutter so wide. The blank of a full-width comma is
             0.7 wide, so a narrow strip needs many lines; no gap inside a line is two wide on two lines by chance.
-        reach: how far from the gap a line may end or begin and still support it.
+        reach: how far from the gap a line may end and still support it.
+        indent: how far from the gap a line may begin, an indent included.
     """
 
-    tiers: tuple[tuple[float, int], ...] = ((1.5, 2), (0.8, 3), (0.55, 8))
+    tiers: tuple[tuple[float, int], ...] = ((1.25, 2), (1.05, 3), (0.75, 5), (0.55, 10))
     reach: float = 1.3
+    indent: float = 2.5
 
 
 class Gutters:
@@ -68,7 +70,8 @@ class Gutters:
         inside = (self._centers > top) & (self._centers < bottom)
         reach = self._settings.reach * self._body
         ends = inside & (self._pieces[:, 2] <= x + half) & (self._pieces[:, 2] >= gap.left - reach)
-        starts = inside & (self._pieces[:, 0] >= x - half) & (self._pieces[:, 0] <= gap.right + reach)
+        indent = self._settings.indent * self._body
+        starts = inside & (self._pieces[:, 0] >= x - half) & (self._pieces[:, 0] <= gap.right + indent)
         return int(ends.sum()) >= support and int(starts.sum()) >= support
 
 

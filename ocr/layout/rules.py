@@ -107,8 +107,21 @@ def _without_strokes(boxes: list[Box], blobs: Components, body: float, settings:
                 filled > settings.blob_fill or blob.width < 1.3 * box.width and blob.height > 0.5 * blob.width
             ):
                 continue
+        if box.width < settings.dash * body and _stands_in_type(box, blobs):
+            continue
         kept.append(box)
     return kept
+
+
+def _stands_in_type(box: Box, blobs: Components) -> bool:
+    """Whether a blob nearly as long as the run `box` lies close along it: the other half of a display character."""
+    reach = 0.35 * box.width
+    lefts, tops, rights, bottoms = blobs.boxes.T
+    along = np.minimum(rights, box.right) - np.maximum(lefts, box.left)
+    apart = np.maximum(np.maximum(tops - box.bottom, box.top - bottoms), 0)
+    beside = (tops >= box.bottom) | (bottoms <= box.top)
+    solid = (bottoms - tops >= 0.25 * box.width) & (rights - lefts <= 1.5 * box.width)
+    return bool((beside & solid & (along >= 0.6 * box.width) & (apart <= reach)).any())
 
 
 def _thickness(runs: NDArray[np.uint8], box: Box) -> float:

@@ -20,7 +20,8 @@ class StackSettings:
         beside: two stacks this near beside each other would be a horizontal text instead.
         beside_body, body: the same for type up to this many body sizes, whose lines hold blanks of a character.
         alike: the largest ratio of two characters' sizes.
-        characters: the fewest characters; display type needs only `display_characters`.
+        characters: the fewest characters of a stack that stands alone.
+        sure, beside_sure: so many in one line are a stack even as near beside other type.
         offset: how far a character's middle may lie from the stack's.
     """
 
@@ -31,7 +32,8 @@ class StackSettings:
     body: float = 1.35
     alike: float = 1.6
     characters: int = 3
-    display_characters: int = 3
+    sure: int = 6
+    beside_sure: float = 0.62
     offset: float = 0.35
 
 
@@ -47,7 +49,7 @@ def find_stacks(pieces: list[Box], body: float, settings: StackSettings) -> tupl
         follower = _next_below(box, [singles[i] for i in alone.near(box, 0, reach)], settings)
         if follower is None or follower in taken_as_next:
             continue
-        if not _has_neighbour(box, [pieces[i] for i in every.near(box, 0, 0)], body, settings):
+        if not _has_neighbour(box, [pieces[i] for i in every.near(box, 0, 0)], settings.beside, settings):
             below[box] = follower
             taken_as_next[follower] = box
     stacks, used = [], set()
@@ -57,7 +59,10 @@ def find_stacks(pieces: list[Box], body: float, settings: StackSettings) -> tupl
         chain = [start]
         while chain[-1] in below:
             chain.append(below[chain[-1]])
-        if len(chain) >= settings.characters:
+        wide = settings.beside_body if max(chain[0].width, chain[0].height) <= settings.body * body else settings.beside
+        beside = settings.beside_sure if len(chain) >= settings.sure else wide
+        lone = not any(_has_neighbour(b, [pieces[i] for i in every.near(b, 0, 0)], beside, settings) for b in chain)
+        if lone and len(chain) >= settings.characters:
             stacks.append(hull(chain))
             used.update(chain)
     for box in tall:
@@ -65,13 +70,11 @@ def find_stacks(pieces: list[Box], body: float, settings: StackSettings) -> tupl
             stacks.append(box)
             used.add(box)
     rest = [p for p in pieces if p not in used]
-    stacks, rest = _take_ends(_extend(stacks, settings), rest, body, settings)
+    stacks, rest = _take_ends(_extend(stacks, settings), rest, settings)
     return stacks, [p for p in rest if not any(s.contains(p, 2) for s in stacks)]
 
 
-def _take_ends(
-    stacks: list[Box], rest: list[Box], body: float, settings: StackSettings
-) -> tuple[list[Box], list[Box]]:
+def _take_ends(stacks: list[Box], rest: list[Box], settings: StackSettings) -> tuple[list[Box], list[Box]]:
     """`stacks` with the brackets, marks and last characters at their ends, and the pieces that remain."""
     grown: list[Box] = []
     rest = list(rest)
@@ -85,7 +88,7 @@ def _take_ends(
                 and p.height <= settings.single * width
                 and abs(p.center_x - stack.center_x) <= 0.5 * width - 0.25 * p.width
                 and (p.overlap_y(stack) or stack.gap_y(p) <= settings.gap * width)
-                and not _has_neighbour(p, [q for q in rest if q.height > 0.5 * width], body, settings)
+                and not _has_neighbour(p, [q for q in rest if q.height > 0.5 * width], settings.beside, settings)
             ]
             if not ends:
                 break
@@ -118,10 +121,9 @@ def _next_below(box: Box, singles: list[Box], settings: StackSettings) -> Box | 
     return best
 
 
-def _has_neighbour(box: Box, pieces: list[Box], body: float, settings: StackSettings) -> bool:
-    """Whether a piece stands right beside `box`, nearer than stacked lines keep from each other."""
+def _has_neighbour(box: Box, pieces: list[Box], beside: float, settings: StackSettings) -> bool:
+    """Whether a piece of the same size stands beside `box`, nearer than `beside` of its size."""
     side = max(box.width, box.height)
-    beside = settings.beside_body if side <= settings.body * body else settings.beside
     return any(
         other is not box
         and other.overlap_y(box) >= 0.5 * min(box.height, other.height)

@@ -54,7 +54,7 @@ class FlowSettings:
     level: float = 0.08
     level_limit: float = 2.0
     headed: float = 4.5
-    ruled: float = 4.0
+    ruled: float = 8.0
     below: float = 0.5
     wrap: float = 3.0
     skip: float = 3.0
@@ -288,8 +288,18 @@ class _Scene:
             if self.barriers.level_rule_between(box, b) or self._stack_between(box, b):
                 continue
             if box.left > a.right - 0.3 * a.width and a.overlap_y(box) + a.overlap_y(b) > 0:
-                return self.s.headed
+                level = abs(a.top - b.top) <= 2 * self.body and a.top >= box.bottom - self.body
+                return self.s.aside if level and not self._own_head(a, head) else self.s.headed
         return 0.0
+
+    def _own_head(self, a: Box, other: Head) -> bool:
+        """Whether a headline that is not `other` stands right over `a`."""
+        return any(
+            head is not other and not head.stands and head.box.bottom <= a.top + 0.5 * self.body
+            and head.box.overlap_x(a) >= 0.25 * min(a.width, head.box.width)
+            and a.top - head.box.bottom <= 4 * self.body and not self.barriers.level_rule_between(head.box, a)
+            for head in self.heads
+        )
 
     def _stack_between(self, upper: Box, lower: Box) -> bool:
         return any(

@@ -18,7 +18,7 @@ class HeadSettings:
 
     Attributes:
         display: type from this size on is a headline's.
-        standing: vertical lines from this size on are headlines.
+        standing: vertical lines from this size on are headlines; `long` ones already from the size `least`.
         same: lines of one headline differ by less than this ratio.
         line_gap: white between the lines of a headline, in their sizes.
         quoted: white inside a headline, in its size, where a quotation or a book title begins or ends.
@@ -31,6 +31,8 @@ class HeadSettings:
 
     display: float = 1.5
     standing: float = 1.25
+    long: int = 6
+    least: float = 0.8
     same: float = 1.2
     line_gap: float = 0.9
     quoted: float = 1.8
@@ -92,7 +94,7 @@ def _is_display(item: Item, body: float, settings: HeadSettings) -> bool:
     if not text:
         return False
     if item.stands:
-        return item.size >= settings.standing * body and len(text) >= 2
+        return len(text) >= 2 and item.size >= (settings.standing if len(text) < settings.long else settings.least) * body
     return item.size >= settings.display * body and not is_pointer(text)
 
 
