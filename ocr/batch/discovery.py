@@ -11,14 +11,9 @@ from pathlib import Path
 
 from ocr.batch.work import ScanFile
 from ocr.errors import ArgumentError, FileAccessError
+from ocr.source import SCAN_SUFFIXES
 
-__all__ = ["SCAN_SUFFIXES", "WHOLE", "Shard", "check_apart", "find_files", "parse_shard"]
-
-SCAN_SUFFIXES = frozenset(
-    {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".jp2", ".j2k", ".jpx", ".bmp", ".webp", ".gif"}
-    | {".pbm", ".pgm", ".ppm", ".pnm"}
-)
-
+__all__ = ["WHOLE", "Shard", "check_apart", "find_files", "parse_shard"]
 
 @dataclass(frozen=True, slots=True)
 class Shard:

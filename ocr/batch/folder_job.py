@@ -17,6 +17,7 @@ from ocr.batch.work import (
     Done,
     Failed,
     FailureKind,
+    FileFacts,
     Identified,
     Identify,
     PageRequest,
@@ -120,6 +121,7 @@ class FolderJob:
         self._ready: deque[Unit] = deque()
         self._busy: deque[Unit] = deque()
         self._changes: dict[str, int] = {}
+        self._latest: dict[str, FileFacts] = {}
         self._hands = _Hands()
         self._ticket = 0
         self._tally = Tally()
@@ -237,6 +239,8 @@ class FolderJob:
         if ticket in self._hands.probes:
             file, attempts = self._hands.probes.pop(ticket)
             if isinstance(answer, Probed):
+                if file.name in self._changes:
+                    self._latest[file.name] = answer.facts
                 self._ready.extend(Unit(file, answer.facts, index) for index in range(answer.facts.pages))
             elif isinstance(answer, Failed):
                 self._take_failed_file(file, attempts + 1, answer, seconds)
@@ -269,7 +273,7 @@ class FolderJob:
         self._count(self._ledger.fail_file(file, failed, _status(failed), attempts, seconds))
 
     def _take_failed_page(self, unit: Unit, lock: Lock, failed: Failed, seconds: float) -> None:
-        if failed.kind is FailureKind.CHANGED and self._look_again(unit.file):
+        if failed.kind is FailureKind.CHANGED and self._look_again(unit):
             self._ledger.give_back(lock)
         elif failed.kind is not FailureKind.CHANGED and self._is_worth_another(failed, unit.attempts + 1):
             self._ledger.give_back(lock)
@@ -280,8 +284,11 @@ class FolderJob:
     def _is_worth_another(self, failed: Failed, attempts: int) -> bool:
         return failed.kind is not FailureKind.INPUT and attempts <= self._settings.retries
 
-    def _look_again(self, file: ScanFile) -> bool:
-        """Whether a file that changed will be looked at again; it may change as often as a page may fail."""
+    def _look_again(self, unit: Unit) -> bool:
+        """Whether a file that changed is looked at again; it may change as often as a page may fail."""
+        file = unit.file
+        if self._latest.get(file.name, unit.facts) != unit.facts:
+            return True
         if any(waiting.name == file.name for waiting, _ in self._again) or any(
             probed.name == file.name for probed, _ in self._hands.probes.values()
         ):
