@@ -17,7 +17,7 @@ from ocr.export.metadata import Metadata, read_metadata
 from ocr.hanzi import search_key
 from ocr.model import Article, ArticleKind, Page, Paragraph
 
-__all__ = ["Issue", "IssueArticle", "IssuePage", "assemble", "whole_page"]
+__all__ = ["Issue", "IssueArticle", "IssuePage", "assemble", "group_pages", "has_masthead", "whole_page"]
 
 _SAME_NAME = 0.5
 """Two readings of one newspaper's name agree at least so much; brush script is read badly."""
@@ -82,39 +82,44 @@ class Issue:
     problems: tuple[str, ...]
 
 
+def group_pages(told: Sequence[tuple[Metadata, bool]]) -> tuple[tuple[int, ...], ...]:
+    """The indexes of the pages of each issue, in the order in which the issues first appear.
+
+    Args:
+        told: for each page, in the order of the scans, what it says about itself and whether it has a masthead.
+    """
+    groups: list[list[int]] = []
+    for index, (page, front) in enumerate(told):
+        home = next((group for group in groups if _belongs(page, [told[i][0] for i in group])), None)
+        if home is None and groups and page.day is None:
+            fronts = any(told[i][1] for i in groups[-1])
+            home = None if front and fronts else groups[-1]
+        if home is None:
+            home = []
+            groups.append(home)
+        home.append(index)
+    return tuple(tuple(group) for group in groups)
+
+
 def assemble(pages: Sequence[tuple[str, Page]]) -> tuple[Issue, ...]:
     """The issues that `pages` belong to, in the order in which they first appear.
 
     Args:
         pages: the name of each page's files with the page, in the order of the scans.
     """
-    groups: list[list[tuple[str, Page, Metadata]]] = []
-    for name, page in pages:
-        told = read_metadata(page)
-        home = next((group for group in groups if _belongs(told, group)), None)
-        if home is None and groups and told.day is None and not _opens_issue(page, told, groups[-1]):
-            home = groups[-1]
-        if home is None:
-            groups.append([])
-            home = groups[-1]
-        home.append((name, page, told))
-    return tuple(_issue(group) for group in groups)
+    told = [(read_metadata(page), has_masthead(page)) for _, page in pages]
+    return tuple(_issue([(*pages[index], told[index][0]) for index in group]) for group in group_pages(told))
 
 
-def _opens_issue(page: Page, told: Metadata, current: list[tuple[str, Page, Metadata]]) -> bool:
-    """Whether an undated page begins another issue: it has a masthead, and the current one has its own already."""
-    if not any(article.kind is ArticleKind.MASTHEAD for article in page.articles):
-        return False
-    names = [known.newspaper for _, _, known in current if known.page_label == "1"]
-    return bool(names)
+def has_masthead(page: Page) -> bool:
+    return any(article.kind is ArticleKind.MASTHEAD for article in page.articles)
 
 
-def _belongs(told: Metadata, group: list[tuple[str, Page, Metadata]]) -> bool:
+def _belongs(told: Metadata, group: list[Metadata]) -> bool:
     """Whether a dated page is of the group's day and newspaper."""
-    days = {known.day for _, _, known in group if known.day is not None}
-    if told.day is None or told.day not in days:
+    if told.day is None or told.day not in {known.day for known in group}:
         return False
-    names = [search_key(known.newspaper) for _, _, known in group if known.newspaper]
+    names = [search_key(known.newspaper) for known in group if known.newspaper]
     name = search_key(told.newspaper)
     return not name or not names or max(SequenceMatcher(None, name, other).ratio() for other in names) >= _SAME_NAME
 

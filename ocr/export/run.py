@@ -1,0 +1,286 @@
+"""A finished run written in other formats: page by page, scan by scan, issue by issue."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ocr.errors import BanmianError, FileAccessError, InputError
+from ocr.export.catalogue import write_catalogue
+from ocr.export.iiif import write_manifest
+from ocr.export.issue import Issue, assemble, group_pages, has_masthead, whole_page
+from ocr.export.json import FORMAT, read_page
+from ocr.export.markdown import write_article, write_document
+from ocr.export.metadata import Metadata, read_metadata
+from ocr.export.mets import write_mets
+from ocr.export.naming import archive_name
+from ocr.export.registry import ExportOptions, Format, Scope, page_writer
+from ocr.export.search import SearchIndex
+from ocr.export.tei import write_tei
+from ocr.model import ArticleKind, Page
+
+__all__ = ["Amend", "Exported", "export_run", "find_pages"]
+
+Amend = Callable[[str, Page], Page]
+"""Applies what people corrected to a page, known by the name of its files."""
+
+_PEEK = 64
+"""Our JSON says its format in its first bytes."""
+_INDEX = "search.sqlite"
+_CATALOGUE = "catalogue.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export did.
+
+    Attributes:
+        files: what was written, in order.
+        failures: what could not be written, as sentences with file and cure.
+        problems: what the issues lack, as sentences.
+    """
+
+    files: tuple[Path, ...]
+    failures: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A page of the run: where it lies, and the path of its files in the export, without suffix."""
+
+    source: Path
+    name: str
+    target: str
+    told: Metadata
+    front: bool
+    scan: tuple[str, str]
+
+
+def find_pages(folder: Path) -> tuple[tuple[str, Path], ...]:
+    """The pages of a run: for each the name of its files, relative to the folder, and its JSON; sorted by name.
+
+    Raises:
+        FileAccessError: when there is no such folder.
+        InputError: when there is no page in it.
+    """
+    if not folder.is_dir():
+        raise FileAccessError(f"there is no folder {folder}", cure="give the output folder of `banmian read`")
+    found = []
+    for path in sorted(folder.rglob("*.json")):
+        try:
+            with path.open("rb") as file:
+                ours = f'"{FORMAT}"'.encode() in file.read(_PEEK)
+        except OSError as error:
+            raise FileAccessError(f"{path} cannot be read: {error.strerror}", cure="check its permissions") from error
+        if ours:
+            found.append((path.relative_to(folder).with_suffix("").as_posix(), path))
+    if not found:
+        raise InputError(f"there are no pages in {folder}", cure="give the output folder of `banmian read`")
+    return tuple(found)
+
+
+def _unchanged(name: str, page: Page) -> Page:
+    return page
+
+
+def export_run(
+    folder: Path,
+    formats: Sequence[Format],
+    target: Path,
+    *,
+    scans: Sequence[Path] = (),
+    options: ExportOptions = ExportOptions(),
+    amend: Amend = _unchanged,
+) -> Exported:
+    """Writes the pages of `folder` in `formats` under `target`.
+
+    A page, scan or issue that cannot be written is a failure in the answer, not the end.
+
+    Args:
+        folder: the output folder of a run.
+        formats: what to write.
+        target: the folder to write to, made when it is not there.
+        scans: files and folders in which the scans lie, for formats that hold them.
+        options: how to write.
+        amend: applies corrections to each page.
+
+    Raises:
+        FileAccessError, InputError: when the folder holds no pages.
+    """
+    job = _Job(folder, target, options, amend)
+    for format in formats:
+        match format.scope:
+            case Scope.PAGE:
+                job.pages(format)
+            case Scope.SCAN:
+                job.scans(format, _index_scans(scans))
+            case Scope.ARTICLE | Scope.ISSUE:
+                job.issues(format)
+            case Scope.RUN:
+                job.whole(format)
+    return Exported(tuple(job.files), tuple(job.failures), tuple(dict.fromkeys(job.problems)))
+
+
+class _Job:
+    """One export: reads pages when they are needed, keeps an issue in memory at most."""
+
+    def __init__(self, folder: Path, target: Path, options: ExportOptions, amend: Amend) -> None:
+        self._target = target
+        self._options = options
+        self._amend = amend
+        self.files: list[Path] = []
+        self.failures: list[str] = []
+        self.problems: list[str] = []
+        self._entries = tuple(self._look(folder))
+        groups = group_pages([(entry.told, entry.front) for entry in self._entries])
+        self._groups = tuple(tuple(self._entries[index] for index in group) for group in groups)
+
+    def _look(self, folder: Path) -> Iterator[_Entry]:
+        for name, path in find_pages(folder):
+            try:
+                page = self._amend(name, read_page(path.read_bytes(), str(path)))
+            except (BanmianError, OSError) as error:
+                self.failures.append(str(error))
+                continue
+            told = read_metadata(page)
+            scan = (page.provenance.source, page.provenance.sha256)
+            yield _Entry(path, name, self._name(name, told, page), told, has_masthead(page), scan)
+
+    def _name(self, name: str, told: Metadata, page: Page) -> str:
+        """The page's path in the export; as libraries name it when the newspaper's code is known."""
+        if not self._options.code or told.day is None:
+            return name
+        number = told.page_label if told.page_label.isdigit() else str(page.number)
+        return archive_name(self._options.code, told.day, int(number))
+
+    def _page(self, entry: _Entry) -> Page:
+        return self._amend(entry.name, read_page(entry.source.read_bytes(), str(entry.source)))
+
+    def _put(self, name: str, data: bytes) -> None:
+        path = self._target / name
+        draft = path.with_name(f".{path.name}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(data)
+            os.replace(draft, path)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise FileAccessError(
+                f"{path} cannot be written: {error.strerror}", cure="check space and permissions"
+            ) from error
+        self.files.append(path)
+
+    def pages(self, format: Format) -> None:
+        writer = page_writer(format.name, self._options)
+        for entry in self._entries:
+            try:
+                self._put(entry.target + format.suffix, writer.write(self._page(entry)))
+            except BanmianError as error:
+                self.failures.append(f"{entry.name}: {error}")
+
+    def scans(self, format: Format, found: dict[str, Path]) -> None:
+        from ocr.export.pdf import write_searchable_pdf  # its package is an extra
+
+        by_scan: dict[tuple[str, str], list[_Entry]] = {}
+        for entry in self._entries:
+            by_scan.setdefault(entry.scan, []).append(entry)
+        for (source, _), entries in by_scan.items():
+            try:
+                if source not in found:
+                    raise InputError(f"the scan {source} was not found", cure="say where the scans lie with --scans")
+                data = write_searchable_pdf([self._page(entry) for entry in entries], found[source])
+                name = (
+                    entries[0].target
+                    if len(entries) == 1
+                    else str(Path(entries[0].target).with_name(Path(source).stem))
+                )
+                self._put(name + format.suffix, data)
+            except BanmianError as error:
+                self.failures.append(str(error))
+
+    def _issues(self) -> Iterator[Issue]:
+        for group in self._groups:
+            try:
+                issues = assemble([(entry.target, self._page(entry)) for entry in group])
+            except BanmianError as error:
+                self.failures.append(str(error))
+                continue
+            for issue in issues:
+                named = issue.day.isoformat() if issue.day else issue.pages[0].name
+                self.problems += [f"{named}: {problem}" for problem in issue.problems]
+                yield issue
+
+    def _issue_name(self, issue: Issue) -> str:
+        """The path of an issue's own files, beside those of its pages."""
+        home = Path(issue.pages[0].name).parent
+        code = self._options.code.lower() or "issue"
+        stem = f"{code}_{issue.day:%Y%m%d}" if issue.day else f"{code}_{Path(issue.pages[0].name).name}"
+        return (home / stem).as_posix()
+
+    def issues(self, format: Format) -> None:
+        for issue in self._issues():
+            name = self._issue_name(issue)
+            try:
+                match format.name:
+                    case "issue":
+                        pages = [whole_page(issue, index) for index in range(len(issue.pages))]
+                        self._put(name + format.suffix, write_document(pages, self._options.markdown))
+                    case "articles":
+                        self._articles(issue, name, format)
+                    case "mets":
+                        home = Path(name).parent
+                        self._put(
+                            name + format.suffix, write_mets(_relative(issue, home), created=self._options.created)
+                        )
+                    case "iiif":
+                        base, suffix = self._options.iiif_base, self._options.image_suffix
+                        self._put(name + format.suffix, write_manifest(issue, base=base, image_suffix=suffix))
+                    case _:
+                        self._put(name + format.suffix, write_tei(issue))
+            except BanmianError as error:
+                self.failures.append(f"{name}: {error}")
+
+    def _articles(self, issue: Issue, name: str, format: Format) -> None:
+        number = 0
+        for article in issue.articles:
+            if article.kind in (ArticleKind.FURNITURE, ArticleKind.MASTHEAD):
+                continue
+            index, _ = article.parts[0]
+            page = whole_page(issue, index)
+            told = next(part for part in page.articles if part.id == article.id)
+            data = write_article(page, told, self._options.markdown)
+            if data:
+                number += 1
+                self._put(f"{name}/{number:03d}{format.suffix}", data)
+
+    def whole(self, format: Format) -> None:
+        if format.name == "catalogue":
+            self._put(_CATALOGUE, write_catalogue(self._issues()))
+            return
+        path = self._target / _INDEX
+        draft = path.with_name(f".{_INDEX}.part")
+        self._target.mkdir(parents=True, exist_ok=True)
+        draft.unlink(missing_ok=True)
+        with SearchIndex(draft) as index:
+            index.add(self._issues())
+        os.replace(draft, path)
+        self.files.append(path)
+
+
+def _relative(issue: Issue, home: Path) -> Issue:
+    """`issue` with the names of its pages as seen from `home`."""
+    pages = tuple(replace(page, name=os.path.relpath(page.name, home).replace(os.sep, "/")) for page in issue.pages)
+    return replace(issue, pages=pages)
+
+
+def _index_scans(places: Sequence[Path]) -> dict[str, Path]:
+    """The files in `places` by name."""
+    found: dict[str, Path] = {}
+    for place in places:
+        for path in sorted(place.rglob("*")) if place.is_dir() else (place,):
+            if path.is_file():
+                found.setdefault(path.name, path)
+    return found
