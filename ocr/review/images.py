@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import threading
 from collections import OrderedDict
@@ -13,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.errors import FileAccessError, InputError
+from ocr.errors import BanmianError, FileAccessError, InputError
 from ocr.geometry import Box
 from ocr.model import Page
 from ocr.review.doors import OpenScan
@@ -132,6 +133,17 @@ class PageImages:
             while len(self._tiles) > CACHED_TILES:
                 self._tiles.popitem(last=False)
         return data
+
+    def warm(self, page_file: Path, page: Page) -> None:
+        """Begins to make the pyramid, so that it is there when the first tile is asked for."""
+        with self._lock:
+            if page_file in self._pyramids:
+                return
+        threading.Thread(target=self._warm, args=(page_file, page), daemon=True).start()
+
+    def _warm(self, page_file: Path, page: Page) -> None:
+        with contextlib.suppress(BanmianError):  # told when somebody asks for a tile
+            self.pyramid(page_file, page)
 
     def exists(self, page_file: Path, page: Page) -> bool:
         """Whether a picture can be shown."""

@@ -148,8 +148,11 @@ class _Desk:
 
     def page(self, asked: dict[str, Any]) -> Response:
         reviewed = self._run.reviewed(asked["page"])
+        file = self._run.file(reviewed.name)
+        has_image = self._images.exists(file, reviewed.raw)
+        if has_image:
+            self._images.warm(file, reviewed.raw)
         view = page_view(reviewed)
-        has_image = self._images.exists(self._run.file(reviewed.name), reviewed.raw)
         view["image"] = {"tile": TILE} if has_image else None
         return JSONResponse(view)
 

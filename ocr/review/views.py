@@ -102,14 +102,18 @@ def _articles(page: Page) -> list[dict[str, Any]]:
 
 def _line_view(reviewed: Reviewed, line: Line) -> dict[str, Any]:
     state = reviewed.states.get(line.id, LineState())
-    start, end = (0, 2) if line.direction is Direction.HORIZONTAL else (1, 3)
+    boxes = [glyph.box for glyph in line.glyphs]
+    if line.direction is Direction.HORIZONTAL:
+        spans = [edge for box in boxes for edge in (box.left, box.right)]
+    else:
+        spans = [edge for box in boxes for edge in (box.top, box.bottom)]
     view: dict[str, Any] = {
         "id": line.id,
         "box": line.box.as_tuple(),
         "text": line.text,
         "doubt": round(reviewed.doubt(line), 3),
         "conf": [round(glyph.confidence * PERCENT) for glyph in line.glyphs],
-        "spans": [edge for glyph in line.glyphs for edge in (glyph.box.as_tuple()[start], glyph.box.as_tuple()[end])],
+        "spans": spans,
         "revision": reviewed.revisions.get(line.id, ""),
     }
     if line.raw != line.text:

@@ -47,9 +47,19 @@ class Print:
 
 
 def make_print(
-    *, articles: int = 4, lines: int = 8, size: int = 28, width: int = 1200, seed: int = 7, wrong: float = 0.03
+    *,
+    articles: int = 4,
+    lines: int = 8,
+    size: int = 28,
+    width: int = 1200,
+    seed: int = 7,
+    wrong: float = 0.03,
+    longest: int = 1000,
 ) -> Print:
-    """A page of `articles` with `lines` body lines each, in two columns, a share `wrong` of characters misread."""
+    """A page of `articles` with `lines` body lines each, in two columns, a share `wrong` of characters misread.
+
+    `longest` limits the characters of a body line.
+    """
     rng = random.Random(seed)
     pitch, margin = round(size * 1.5), size * 2
     column = (width - 3 * margin) // 2
@@ -79,7 +89,7 @@ def make_print(
         top = y[side]
         head = add(Role.HEADLINE, [(f"云河新馆开放第{index + 1}天", left, top, round(size * 1.5))])
         top += size * 3
-        per_line = column // size
+        per_line = min(longest, column // size)
         texts, at = [], 0
         for n in range(lines):
             indent = 2 if n % 4 == 0 else 0

@@ -30,14 +30,14 @@
       const o = this.sheet.outcome;
       const row = (word, value) => make("tr", {}, make("th", { scope: "row" }, B.say(word)), make("td", {}, String(value)));
       const verdict = make("p", { id: "verdict", className: o.failed.length ? "bad" : "good" }, o.failed.length ? `${B.say("not_passed")}：${o.failed.join("；")}` : o.open ? "" : B.say("passed"));
-      return make("div", {}, make("table", {}, make("tbody", {}, row("rate", o.errors_per_10000), row("upper", o.errors_per_10000_below), row("checked", o.characters), row("open", o.open), row("limits", `${this.desk.run.limits.name} ≤ ${this.desk.run.limits.errors_per_10000}`))), verdict,
+      return make("div", {}, make("table", {}, make("tbody", {}, row("rate", o.characters ? o.errors_per_10000 : "—"), row("upper", o.characters ? o.errors_per_10000_below : "—"), row("checked", o.characters), row("open", o.open), row("limits", `${this.desk.run.limits.name} ≤ ${this.desk.run.limits.errors_per_10000}`))), verdict,
         make("button", { id: "sign", disabled: o.open > 0, onclick: () => this.sign() }, B.say("sign")));
     }
     item() {
       const item = this.sheet.items[this.at];
       if (!item) return "";
       const inputs = this.desk.run.categories.filter(([, , ofCharacters]) => ofCharacters === Boolean(item.line)).map(([name, chinese]) =>
-        make("label", {}, `${chinese} `, make("input", { type: "number", min: 0, max: 999, value: item.errors?.[name] || 0, data: { category: name } })));
+        make("label", {}, `${chinese}${B.language ? ` ${name.replace("_", " ")}` : ""} `, make("input", { type: "number", min: 0, max: 999, value: item.errors?.[name] || 0, data: { category: name } })));
       const entry = this.desk.viewer.lines.get(item.line);
       const picture = entry && this.desk.page.image ? make("img", { className: "picture", alt: B.say("printed"), src: B.api.cut(item.page, entry.line.box.map((v, n) => Math.max(0, v + (n < 2 ? -12 : 12)))) }) : null;
       return make("div", { id: "card" }, make("div", { className: "why" }, `${B.say("item", this.at + 1, this.sheet.items.length)} · ${item.page} ${item.line}`), picture,

@@ -163,7 +163,7 @@
       press("export", () => window.open(B.api.exported(this.page.name, "md")));
       $("pages").addEventListener("change", (event) => this.open(event.target.value));
       $("author").addEventListener("change", () => store.set("banmian.author", this.author));
-      for (const tab of TABS) press(`tab-${tab}`, () => this.show(tab));
+      for (const tab of TABS) press(`tab-${tab}`, () => { this.show(tab); if (tab === "queue") $("queue").focus(); });
       document.querySelector("[role=tablist]").addEventListener("keydown", (event) => {
         const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
         if (!by) return;
