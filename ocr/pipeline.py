@@ -1,0 +1,90 @@
+"""From scan to page: the only file that knows all the stages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import cv2
+
+from ocr import __version__
+from ocr.imaging import prepare
+from ocr.layout import GeometricSegmenter
+from ocr.model import Page, Provenance
+from ocr.ports import LineReader, Segmenter
+from ocr.raster import Scan, Sheet
+from ocr.recognition import open_reader, recognise
+from ocr.settings import Settings
+from ocr.structure import compose
+
+__all__ = ["PROGRAM", "Digitized", "Pipeline"]
+
+PROGRAM = f"banmian {__version__}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Digitized:
+    """A finished page and the clean image that its boxes are measured on."""
+
+    page: Page
+    sheet: Sheet
+
+
+class Pipeline:
+    """Digitizes scans, one after the other; the reader's models are loaded once.
+
+    Args:
+        settings: of all stages.
+        threads: lines that are read at the same time; None for as many as this process may use.
+        reader: instead of the one that `settings` names.
+        segmenter: instead of the geometric one.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        threads: int | None = None,
+        reader: LineReader | None = None,
+        segmenter: Segmenter | None = None,
+    ) -> None:
+        self.settings = settings or Settings()
+        # the stages are written for one thread; OpenCV's own pool would only fight with the readers'
+        cv2.setNumThreads(1)
+        self.reader = reader or open_reader(self.settings.reader, self.settings.model or None, threads)
+        self._segmenter = segmenter or GeometricSegmenter(self.settings.layout)
+
+    def digitize(self, scan: Scan, number: int, step: Callable[[str], None] = lambda _: None) -> Digitized:
+        """The page on `scan`.
+
+        Args:
+            number: of the page in its document, from 1.
+            step: is told the name of each stage before it starts.
+
+        Raises:
+            EngineError: when the reader fails.
+        """
+        step("imaging")
+        sheet = prepare(scan, self.settings.imaging)
+        step("layout")
+        layout = self._segmenter.segment(sheet)
+        step("reading")
+        blocks = recognise(sheet, layout, self.reader, self.settings.cutting)
+        step("structure")
+        return Digitized(compose(layout, blocks, number, self._provenance(scan, sheet), self.settings.structure), sheet)
+
+    def _provenance(self, scan: Scan, sheet: Sheet) -> Provenance:
+        dpi = scan.raster.dpi
+        return Provenance(
+            source=scan.source,
+            sha256=scan.sha256,
+            page_index=scan.index,
+            dpi=dpi if math.isfinite(dpi) else 0.0,
+            scan_width=scan.raster.width,
+            scan_height=scan.raster.height,
+            to_scan=sheet.to_scan,
+            program=PROGRAM,
+            readers=tuple(self.reader.fingerprint.split(" + ")),
+            settings=self.settings.fingerprint,
+        )
