@@ -12,6 +12,7 @@ from ocr.geometry import Box
 from ocr.model import Glyph
 from ocr.ports import LineImage, LineReader
 from ocr.recognition.alignment import Pair, align
+from ocr.recognition.dashes import mend_dashes
 from ocr.recognition.judging import Judge
 from ocr.recognition.parallel import chunks
 
@@ -120,11 +121,12 @@ class ConsensusReader:
         )
         if isinstance(first, EngineError):
             assert not isinstance(second, EngineError)
-            return Testimony(self._judge.alone(second, names[1]), witnesses)
+            return Testimony(mend_dashes(self._judge.alone(second, names[1]), image), witnesses)
         if isinstance(second, EngineError):
-            return Testimony(self._judge.alone(first, names[0]), witnesses)
+            return Testimony(mend_dashes(self._judge.alone(first, names[0]), image), witnesses)
         size = _size_on_page(image)
-        return Testimony(self._settle(align(first, second, image.direction, size)), witnesses)
+        settled = self._settle(align(first, second, image.direction, size))
+        return Testimony(mend_dashes(settled, image), witnesses)
 
     def _settle(self, pairs: tuple[Pair, ...]) -> tuple[Glyph, ...]:
         """The judge's choice of every pair; what it leaves out stays as the alternative of the character before."""

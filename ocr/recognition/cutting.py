@@ -25,12 +25,13 @@ class CutSettings:
     Attributes:
         edge: copied around the line's ink box: the soft edge of the outermost strokes and a diacritic
             that the box missed, but never as far as the next line (leading starts at 0.2).
-        margin: white paper laid around the cut; both engines lose characters that touch the edge.
+        margin: white paper above and below; both engines lose characters that touch the edge. Measured on poor
+            scans, PP-OCR errs half as often with 0.25 as with 0.1, at three quarters of the time.
         along: white paper before the first and after the last character.
     """
 
     edge: float = 0.06
-    margin: float = 0.1
+    margin: float = 0.25
     along: float = 0.25
 
 

@@ -13,9 +13,15 @@ from ocr.errors import OutputError
 from ocr.model import Glyph
 from ocr.recognition.alignment import Pair
 
-__all__ = ["Judge"]
+__all__ = ["TABLE", "Judge", "kind", "logit"]
 
 TABLE = "calibration.json"
+"""Made by ``benchmarks/recognition_calibration.py``."""
+LETTER, SIGN = "letter", "sign"
+EVEN = 0.5
+"""A character only one reader saw is kept when it is rather there than not."""
+SUREST = 1e-4
+"""Confidences nearer to 0 and 1 than this are all one: the engines round theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,8 @@ class Judge:
     """Calibrated odds.
 
     Attributes:
-        odds: by case, the weights of ``[1, logit of the first's confidence, logit of the second's]``.
+        odds: by case and kind of character, the weights of ``[1, logit of each reader's confidence]``; the cases
+            ``differ.first`` and ``differ.second`` are the chances of either reader where they differ.
     """
 
     odds: Mapping[str, tuple[float, ...]]
@@ -46,8 +53,13 @@ class Judge:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
     def alone(self, glyphs: tuple[Glyph, ...], reader: str) -> tuple[Glyph, ...]:
-        """One reader's line with calibrated confidences."""
-        return tuple(replace(glyph, confidence=self.chance(f"alone.{reader}", glyph.confidence)) for glyph in glyphs)
+        """One reader's line with calibrated confidences; a reader the table does not know is taken at its word."""
+        if f"alone.{reader}.{LETTER}" not in self.odds:
+            return glyphs
+        return tuple(
+            replace(glyph, confidence=self.chance(f"alone.{reader}.{kind(glyph.text)}", glyph.confidence))
+            for glyph in glyphs
+        )
 
     def beside_omission(self, confidence: float) -> float:
         """The confidence of a character next to which something one reader saw was left out."""
@@ -58,21 +70,27 @@ class Judge:
         first, second = pair.first, pair.second
         if first is None:
             assert second is not None
-            chance = self.chance("second only", second.confidence)
-            return replace(second, confidence=chance) if chance >= 0.5 else None
+            chance = self.chance(f"second only.{kind(second.text)}", second.confidence)
+            return replace(second, confidence=chance) if chance >= EVEN else None
         if second is None:
-            chance = self.chance("first only", first.confidence)
-            return replace(first, confidence=chance) if chance >= 0.5 else None
+            chance = self.chance(f"first only.{kind(first.text)}", first.confidence)
+            return replace(first, confidence=chance) if chance >= EVEN else None
+        both = first.confidence, second.confidence
         if pair.agrees:
-            return replace(second, confidence=self.chance("agree", first.confidence, second.confidence))
-        one = self.chance("differ.first", first.confidence, second.confidence)
-        two = self.chance("differ.second", first.confidence, second.confidence)
+            return replace(second, confidence=self.chance(f"agree.{kind(second.text)}", *both))
+        one = self.chance(f"differ.first.{kind(second.text)}", *both)
+        two = self.chance(f"differ.second.{kind(second.text)}", *both)
         if one > two:
             return replace(first, box=second.box, confidence=one, alternative=second.text)
         return replace(second, confidence=two, alternative=first.text)
 
 
+def kind(text: str) -> str:
+    """Whether a character is a letter (Han, Latin, digit) or a sign; engines err on signs far more often."""
+    return LETTER if text[:1].isalnum() else SIGN
+
+
 def logit(confidence: float) -> float:
     """The logarithm of the odds, confidences of 0 and 1 held apart from infinity."""
-    held = min(max(confidence, 1e-4), 1 - 1e-4)
+    held = min(max(confidence, SUREST), 1 - SUREST)
     return math.log(held / (1 - held))

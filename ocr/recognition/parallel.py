@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ocr.model import Glyph
 from ocr.ports import LineImage, LineReader
+from ocr.recognition.dashes import mend_dashes
 from ocr.recognition.judging import Judge
 
 __all__ = ["ParallelReader", "chunks"]
@@ -16,7 +17,7 @@ CHUNK = 24
 
 
 class ParallelReader:
-    """One reader on several threads, its confidences calibrated.
+    """One reader on several threads, its confidences calibrated and its dashes measured.
 
     Args:
         reader: whose `read` may be called from several threads at a time.
@@ -44,7 +45,7 @@ class ParallelReader:
             answers = pool.map(self._reader.read, ([images[i] for i in part] for part in parts))
             for part, lines in zip(parts, answers, strict=True):
                 for index, glyphs in zip(part, lines, strict=True):
-                    found[index] = self._judge.alone(glyphs, self.name)
+                    found[index] = mend_dashes(self._judge.alone(glyphs, self.name), images[index])
         return tuple(found)
 
 

@@ -19,6 +19,10 @@ LONGEST = 8192
 """Columns of a scaled line at the most: over a hundred characters; longer is no line of print, and costs memory."""
 
 
+TALLEST = 512
+"""Rows of a scaled line at the most: a line ten times as high as its characters is no line of print."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ScaledLine:
     """A horizontal line at an engine's size.
@@ -44,12 +48,18 @@ class ScaledLine:
         return self.origin.to_page(Box(left, top, max(left, right), max(top, bottom)).clip(width, height))
 
 
-def scale_to_size(image: LineImage, size: float) -> ScaledLine:
-    """`image` with characters of `size` pixels; a vertical line is laid down first."""
+def scale_to_size(image: LineImage, size: float, blur: float = 0.0) -> ScaledLine:
+    """`image` with characters of `size` pixels; a vertical line is laid down first.
+
+    Args:
+        image: the line.
+        size: in pixels.
+        blur: of the Gaussian that takes the grain out before scaling, in character sizes.
+    """
     flat = image if image.direction is Direction.HORIZONTAL else lay_down(image)
     height, width = flat.pixels.shape
     scale = size / flat.size
-    return _resize(flat, max(1, round(width * scale)), max(1, round(height * scale)))
+    return _resize(flat, max(1, round(width * scale)), max(1, round(height * scale)), blur)
 
 
 def scale_to_height(image: LineImage, height: int, squeeze: float = 1.0) -> ScaledLine:
@@ -59,10 +69,11 @@ def scale_to_height(image: LineImage, height: int, squeeze: float = 1.0) -> Scal
     return _resize(flat, max(1, round(columns * height / rows * squeeze)), height)
 
 
-def _resize(flat: LineImage, width: int, height: int) -> ScaledLine:
+def _resize(flat: LineImage, width: int, height: int, blur: float = 0.0) -> ScaledLine:
     rows, columns = flat.pixels.shape
-    width = min(width, LONGEST)
+    source = cv2.GaussianBlur(flat.pixels, (0, 0), blur * flat.size) if blur else flat.pixels
+    width, height = min(width, LONGEST), min(height, TALLEST)
     shrinks = width * height < rows * columns
-    pixels = cv2.resize(flat.pixels, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+    pixels = cv2.resize(source, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
     scale_y = height / rows
     return ScaledLine(np.asarray(pixels, np.uint8), flat.size * scale_y, flat, width / columns, scale_y)
