@@ -37,8 +37,8 @@ class ThresholdSettings:
     cells: float = 6.0
     ground: float = 1.6
     print: float = 2.0
-    share: float = 0.46
-    contrast: int = 60
+    share: float = 0.38
+    contrast: int = 50
     darkest_ground: int = 170
     grain: int = 2
     grain_from: float = 20.0
