@@ -130,8 +130,8 @@ def link_jumps(pages: Sequence[tuple[str, Page]]) -> tuple[Continuation, ...]:
         for article in page.articles
         if article.kind in _CARRIERS
     ]
-    firsts = [_Half(i, l, a, _jump(a, JumpDirection.FORWARD)) for i, l, a in halves]
-    seconds = [_Half(i, l, a, _jump(a, JumpDirection.BACK)) for i, l, a in halves]
+    firsts = [_Half(*half, _jump(half[2], JumpDirection.FORWARD)) for half in halves]
+    seconds = [_Half(*half, _jump(half[2], JumpDirection.BACK)) for half in halves]
     weighed = []
     for first in firsts:
         if first.jump is None:

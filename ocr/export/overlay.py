@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -185,7 +186,7 @@ def render(page: Page, grey: NDArray[np.uint8], settings: OverlaySettings = Over
     by_id = {block.id: block for block in page.blocks}
     for article in page.articles:
         chain = [by_id[id] for id in article.block_ids if id in by_id]
-        for before, after in zip(chain, chain[1:], strict=False):
+        for before, after in pairwise(chain):
             brush.arrow(_leave(before), _enter(after), colours.get(before.id, grey_edge))
     for number, block in enumerate(page.blocks, 1):
         brush.number(block.box, str(number), colours.get(block.id, (90, 90, 90)))

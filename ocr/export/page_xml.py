@@ -6,6 +6,8 @@ polygons, so that a deskewed line keeps its slope. Index 0 of a text is what cou
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from lxml import etree
 
 from ocr.errors import OutputError
@@ -197,7 +199,7 @@ def _continued(page: Page) -> set[str]:
     found = set()
     for article in page.articles:
         for paragraph in article.paragraphs:
-            for before, after in zip(paragraph.line_ids, paragraph.line_ids[1:], strict=False):
+            for before, after in pairwise(paragraph.line_ids):
                 if after in first and home.get(before) != home.get(after):
                     found.add(home[after])
     return found

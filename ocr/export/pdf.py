@@ -9,35 +9,36 @@ from __future__ import annotations
 
 import io
 import math
-import zlib
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
-from PIL import Image, ImageCms, ImageSequence
+from PIL import ImageCms
 
 from ocr.errors import FileAccessError, InputError, OutputError
 from ocr.export.glyphless import EM, Charset, font_file
+from ocr.export.image_pages import wrap_images
 from ocr.export.metadata import read_metadata
 from ocr.geometry import Affine, Box
 from ocr.model import ArticleKind, Direction, Line, Page
 
 __all__ = ["write_searchable_pdf"]
 
-_POINTS = 72.0
-_USUAL_DPI = 300.0
-"""Taken for images that do not say their resolution: the one that archives scan at."""
 _BASELINE = 0.12
 """The baseline above the foot of the line's box, as a share of the type size."""
 _THINNEST = 0.1
 """In points: no line of print is thinner."""
 _INVISIBLE = 3
 """The text rendering mode that paints nothing."""
+_PROFILE_TIME = slice(24, 36)
+"""Where an ICC profile holds its date (ICC.1:2010, 7.2.8)."""
+_HEADER = 1024
+"""A PDF says what it is within so many bytes."""
 _FONT = "/BanmianText"
 _FONT_DOWN = "/BanmianTextDown"
-_ORIENTATION = 0x0112
 
 
 def write_searchable_pdf(pages: Sequence[Page], scan: Path, *, title: str = "") -> bytes:
@@ -62,9 +63,9 @@ def write_searchable_pdf(pages: Sequence[Page], scan: Path, *, title: str = "") 
         raise FileAccessError(
             f"{scan} cannot be read: {error.strerror}", cure="give the folder of the scans"
         ) from error
-    pdf, archival = (
-        (_open(data, scan.name), False) if data[:1024].find(b"%PDF-") >= 0 else (_wrap(data, scan, pages), True)
-    )
+    archival = data[:_HEADER].find(b"%PDF-") < 0
+    dpi = {page.provenance.page_index: page.provenance.dpi for page in pages}
+    pdf = wrap_images(data, scan.name, dpi) if archival else _open(data, scan.name)
     with pdf:
         _check_length(pdf, pages, scan.name)
         font = _font(pdf, pages)
@@ -92,95 +93,6 @@ def _check_length(pdf: Pdf, pages: Sequence[Page], name: str) -> None:
         raise InputError(
             f"{name} has {len(pdf.pages)} pages, page {last + 1} was read from it", cure="give the scan that was read"
         )
-
-
-# ---- images become pages ---------------------------------------------------------------------
-
-
-def _wrap(data: bytes, scan: Path, pages: Sequence[Page]) -> Pdf:
-    """A PDF with a page for each image of the file."""
-    try:
-        image = Image.open(io.BytesIO(data))
-        pdf = Pdf.new()
-        dpi = {page.provenance.page_index: page.provenance.dpi for page in pages}
-        for index, frame in enumerate(ImageSequence.Iterator(image)):
-            jpeg = data if image.format in ("JPEG", "MPO") and index == 0 else None
-            _image_page(pdf, frame, jpeg, dpi.get(index) or _USUAL_DPI)
-            if image.format in ("JPEG", "MPO"):
-                break
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
-        raise InputError(
-            f"{scan.name} is neither a PDF nor an image that can be read: {error}", cure="give the scan"
-        ) from error
-    return pdf
-
-
-def _pack(pdf: Pdf, image: Image.Image, jpeg: bytes | None) -> Stream:
-    """The image as a PDF stream, bit for bit."""
-    stream: Stream
-    if jpeg is not None and image.mode in ("L", "RGB"):
-        stream = Stream(pdf, jpeg)
-        stream[Name.Filter] = Name.DCTDecode
-        bits, space = 8, Name.DeviceGray if image.mode == "L" else Name.DeviceRGB
-    else:
-        if image.mode == "1":
-            bits, space, pixels = 1, Name.DeviceGray, image.tobytes()
-        elif image.mode.startswith("I;16"):
-            bits, space = 16, Name.DeviceGray
-            pixels = image.tobytes() if image.mode == "I;16B" else _swap(image.tobytes())
-        elif image.mode == "L":
-            bits, space, pixels = 8, Name.DeviceGray, image.tobytes()
-        else:
-            bits, space, pixels = 8, Name.DeviceRGB, _flatten(image).tobytes()
-        stream = Stream(pdf, zlib.compress(pixels, 6))
-        stream[Name.Filter] = Name.FlateDecode
-    stream[Name.Type], stream[Name.Subtype] = Name.XObject, Name.Image
-    stream[Name.Width], stream[Name.Height] = image.width, image.height
-    stream[Name.BitsPerComponent], stream[Name.ColorSpace] = bits, space
-    return stream
-
-
-def _swap(pixels: bytes) -> bytes:
-    """Little-endian 16-bit samples as PDF wants them."""
-    swapped = bytearray(pixels)
-    swapped[0::2], swapped[1::2] = pixels[1::2], pixels[0::2]
-    return bytes(swapped)
-
-
-def _flatten(image: Image.Image) -> Image.Image:
-    """RGB on white paper."""
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        layer = image.convert("RGBA")
-        paper = Image.new("RGBA", layer.size, (255, 255, 255, 255))
-        return Image.alpha_composite(paper, layer).convert("RGB")
-    return image.convert("RGB")
-
-
-_TURNS: dict[int, Affine] = {
-    1: Affine(),
-    2: Affine(a=-1, c=1),
-    3: Affine(a=-1, c=1, e=-1, f=1),
-    4: Affine(e=-1, f=1),
-    5: Affine(a=0, b=-1, c=1, d=-1, e=0, f=1),
-    6: Affine(a=0, b=1, d=-1, e=0, f=1),
-    7: Affine(a=0, b=1, d=1, e=0),
-    8: Affine(a=0, b=-1, c=1, d=1, e=0),
-}
-"""EXIF orientations as maps of the unit square, y upwards."""
-
-
-def _image_page(pdf: Pdf, image: Image.Image, jpeg: bytes | None, dpi: float) -> None:
-    orientation = int(image.getexif().get(_ORIENTATION, 1))
-    turn = _TURNS.get(orientation, Affine())
-    lying = orientation in (5, 6, 7, 8)
-    width, height = (image.height, image.width) if lying else (image.width, image.height)
-    w, h = width * _POINTS / dpi, height * _POINTS / dpi
-    matrix = (turn.a * w, turn.d * h, turn.b * w, turn.e * h, turn.c * w, turn.f * h)
-    content = "q " + " ".join(f"{value:.4f}" for value in matrix) + " cm /Scan Do Q\n"
-    page = pdf.add_blank_page(page_size=(max(w, 3), max(h, 3)))
-    page.obj[Name.MediaBox] = Array([0, 0, round(w, 4), round(h, 4)])
-    page.obj[Name.Resources] = Dictionary(XObject=Dictionary({"/Scan": _pack(pdf, image, jpeg)}))
-    page.obj[Name.Contents] = Stream(pdf, content.encode("ascii"))
 
 
 # ---- the text layer --------------------------------------------------------------------------
@@ -212,13 +124,18 @@ def _font(pdf: Pdf, pages: Sequence[Page]) -> _Font:
             CapHeight=880,
             StemV=80,
             FontFile2=program,
-        )  # fmt: skip
+        )
     )
     descendant = Dictionary(
-        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name("/BanmianGlyphless"), FontDescriptor=descriptor, DW=EM,
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=Name("/BanmianGlyphless"),
+        FontDescriptor=descriptor,
+        DW=EM,
         CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
-        CIDToGIDMap=Stream(pdf, charset.glyph_map()), W=Array([Array(r) if isinstance(r, list) else r for r in charset.widths()]),
-    )  # fmt: skip
+        CIDToGIDMap=Stream(pdf, charset.glyph_map()),
+        W=Array([Array(r) if isinstance(r, list) else r for r in charset.widths()]),
+    )
     descendant = pdf.make_indirect(descendant)
     to_unicode = Stream(pdf, charset.to_unicode())
 
@@ -231,7 +148,7 @@ def _font(pdf: Pdf, pages: Sequence[Page]) -> _Font:
                 Encoding=Name(name),
                 DescendantFonts=Array([descendant]),
                 ToUnicode=to_unicode,
-            )  # fmt: skip
+            )
         )
 
     return _Font(encoded("/Identity-H"), encoded("/Identity-V"), charset, charset.codes())
@@ -335,7 +252,8 @@ def _show_down(box: Box, count: int, coded: str, to_paper: Affine) -> str:
     size = max(math.hypot(*across), _THINNEST)
     ux, uy = across[0] / size, across[1] / size
     vx, vy = -along[0] / count / size, -along[1] / count / size
-    return f"{_FONT_DOWN} {size:.3f} Tf 100 Tz {ux:.5f} {uy:.5f} {vx:.5f} {vy:.5f} {start[0]:.3f} {start[1]:.3f} Tm <{coded}> Tj"
+    placed = f"{ux:.5f} {uy:.5f} {vx:.5f} {vy:.5f} {start[0]:.3f} {start[1]:.3f} Tm"
+    return f"{_FONT_DOWN} {size:.3f} Tf 100 Tz {placed} <{coded}> Tj"
 
 
 def _vectors(
@@ -393,6 +311,13 @@ def _add_bookmarks(pdf: Pdf, pages: Sequence[Page]) -> None:
             outline.root.append(branch)
 
 
+def _colour_profile() -> bytes:
+    """sRGB; the time at which the library made it is set to a fixed one."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[_PROFILE_TIME] = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
+    return bytes(profile)
+
+
 def _describe(pdf: Pdf, pages: Sequence[Page], title: str, archival: bool) -> None:
     told, origin = read_metadata(pages[0]), pages[0].provenance
     named = title or " ".join(part for part in (told.newspaper, told.day.isoformat() if told.day else "") if part)
@@ -405,7 +330,7 @@ def _describe(pdf: Pdf, pages: Sequence[Page], title: str, archival: bool) -> No
             xmp["pdfaid:conformance"] = "B"
     pdf.Root[Name.Lang] = String("zh")
     if archival:
-        profile = Stream(pdf, ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+        profile = Stream(pdf, _colour_profile())
         profile[Name.N] = 3
         pdf.Root[Name.OutputIntents] = Array(
             [
@@ -415,6 +340,6 @@ def _describe(pdf: Pdf, pages: Sequence[Page], title: str, archival: bool) -> No
                     OutputConditionIdentifier=String("sRGB"),
                     Info=String("sRGB"),
                     DestOutputProfile=profile,
-                )  # fmt: skip
+                )
             ]
         )

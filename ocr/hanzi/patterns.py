@@ -124,19 +124,25 @@ def is_pointer(text: str) -> bool:
 
 # ---- how texts begin -------------------------------------------------------------------------
 
-_AGENCIES = "新华社|新华通讯社|中新社|中国新闻社|中新网|中通社|法新社|路透社|美联社|塔斯社|共同社|本报|本社|本台|本刊|本网|人民日报|人民网|央视网"
+_AGENCIES = (
+    "新华社|新华通讯社|中新社|中国新闻社|中新网|中通社|法新社|路透社|美联社|塔斯社|共同社|"
+    "本报|本社|本台|本刊|本网|人民日报|人民网|央视网"
+)
 _AGENCY = rf"(?:{_loose(_AGENCIES)}|[\u4e00-\u9fff]{{2,6}}?日\s*报)"
 _NUMBER = rf"(?:\d{{1,2}}|[{_NUMERAL}廿]{{1,3}})"
 _DAY = rf"(?:(?:{_NUMBER}\s*月\s*)?{_NUMBER}\s*日)"
 _WIRE = r"(?:专\s*电|综\s*合\s*电|电\s*讯|急\s*电|电|(?<![通资喜短音审简])讯|消\s*息)"
-_REPORTERS = rf"(?:{_OPEN}\s*(?:[\u4e00-\u9fff\s]{{0,14}}?)(?:记\s*者|通\s*讯\s*员|评\s*论\s*员|特派员|编译)[^）)〉》\]。]{{0,48}}{_CLOSE}?)"
+_POSTS = r"(?:记\s*者|通\s*讯\s*员|评\s*论\s*员|特派员|编译)"
+_REPORTERS = rf"(?:{_OPEN}\s*(?:[\u4e00-\u9fff\s]{{0,14}}?){_POSTS}[^）)〉》\]。]{{0,48}}{_CLOSE}?)"
 _DATELINES = (
     re.compile(
-        rf"^\s*{_OPEN}?\s*据?\s*{_AGENCY}\s*(?:(?!记者)[\u4e00-\u9fff·]){{0,14}}?\s*{_DAY}?\s*(?:发\s*)?{_WIRE}\s*{_CLOSE}?\s*{_REPORTERS}?"
+        rf"^\s*{_OPEN}?\s*据?\s*{_AGENCY}\s*(?:(?!记者)[\u4e00-\u9fff·]){{0,14}}?\s*{_DAY}?\s*"
+        rf"(?:发\s*)?{_WIRE}\s*{_CLOSE}?\s*{_REPORTERS}?"
     ),
     re.compile(rf"^\s*讯\s*{_REPORTERS}"),
     re.compile(
-        rf"^\s*{_OPEN}\s*(?:本报|新华社|[\u4e00-\u9fff]{{2,8}})?\s*(?:记\s*者|通\s*讯\s*员)[^）)〉》\]。，]{{1,40}}(?:报\s*道)?\s*{_CLOSE}"
+        rf"^\s*{_OPEN}\s*(?:本报|新华社|[\u4e00-\u9fff]{{2,8}})?\s*(?:记\s*者|通\s*讯\s*员)"
+        rf"[^）)〉》\]。，]{{1,40}}(?:报\s*道)?\s*{_CLOSE}"
     ),
 )
 _NOT_WIRE = re.compile(
@@ -206,7 +212,9 @@ def is_folio(text: str) -> bool:
     line = text.strip()
     if not line or len(line) > _LONGEST_FOLIO or "。" in line or "，" in line:
         return False
-    if find_jump(line) or is_pointer(line) and not line.startswith("第") or is_staff(line) and parse_date(line) is None:
+    if find_jump(line) or (is_pointer(line) and not line.startswith("第")):
+        return False
+    if is_staff(line) and parse_date(line) is None:
         return False
     signs = [
         parse_date(line) is not None,

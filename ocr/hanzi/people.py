@@ -16,17 +16,20 @@ _POSTS = (
     "本报编辑部|编辑部|特约通讯员|全媒体记者|融媒体记者|作者|整理|摄影|文并摄|图文"
 )
 _POST = rf"(?:{_loose(_POSTS)})"
-_HOUSE = rf"(?:{_loose('本报|本刊|新华社|中新社|人民日报|本社|本台')}|[\u4e00-\u9fff]{{2,6}}?(?:日\s*报|晚\s*报|时\s*报|商\s*报|[通新]\s*[讯华]\s*社))"
+_OTHER_HOUSE = r"[\u4e00-\u9fff]{2,6}?(?:日\s*报|晚\s*报|时\s*报|商\s*报|[通新]\s*[讯华]\s*社)"
+_HOUSE = rf"(?:{_loose('本报|本刊|新华社|中新社|人民日报|本社|本台')}|{_OTHER_HOUSE})"
 _BULLET = r"[□■口○◯◎●◆◇▲△▶▷☆★]"
 _LONGEST_BYLINE = 60
 _BYLINE = re.compile(
-    rf"^(?P<bullet>{_BULLET}\s*)?(?P<house>{_HOUSE}\s*)?(?:驻[\u4e00-\u9fff]{{1,8}}?)?(?P<post>{_POST})\s*[:：]?(?P<names>.*)$"
+    rf"^(?P<bullet>{_BULLET}\s*)?(?P<house>{_HOUSE}\s*)?(?:驻[\u4e00-\u9fff]{{1,8}}?)?"
+    rf"(?P<post>{_POST})\s*[:：]?(?P<names>.*)$"
 )
 _BULLET_NAMES = re.compile(r"^[□■○◯◎◆◇]\s*[\u4e00-\u9fff·]{1,4}(?:[\s、/]+[\u4e00-\u9fff·]{1,4})*$")
 _SENTENCE_WORDS = re.compile(
-    r"[，。；！？：“”]|(?:^|\s)(?:从|在|了解|获悉|日前|近日|昨日|今日|看到|采访|走进|来到|发现|随|跟随|手记|问|获|的|就|是|对|通过|眼中|节)"
+    r"[，。；！？：“”]|(?:^|\s)(?:从|在|了解|获悉|日前|近日|昨日|今日|看到|采访|走进|来到|发现|随|跟随|"
+    r"手记|问|获|的|就|是|对|通过|眼中|节)"
 )
-_NAMES = re.compile(rf"^(?:[\u4e00-\u9fff·]{{1,4}}|{_POST}|{_HOUSE}|[\s、/／·|（）()文图摄编]|报道|通讯|摄影)*$")
+_NAMES = re.compile(r"^[\u4e00-\u9fff·\s、/／|（）()]*$")
 
 
 def is_byline(text: str) -> bool:

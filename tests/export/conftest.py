@@ -108,9 +108,26 @@ def front_page(number: int = 1) -> Page:
     )
     lead = Article(lead.id, lead.kind, lead.block_ids, paragraphs)
     blocks = (
-        name, issue, kicker, headline, deck, byline, left, right, subhead, more, jump,
-        vertical, aside, teaser, pointer, caption, credit, ad, folio,
-    )  # fmt: skip
+        name,
+        issue,
+        kicker,
+        headline,
+        deck,
+        byline,
+        left,
+        right,
+        subhead,
+        more,
+        jump,
+        vertical,
+        aside,
+        teaser,
+        pointer,
+        caption,
+        credit,
+        ad,
+        folio,
+    )
     return Page(
         number=number,
         width=800,

@@ -41,17 +41,29 @@ def four_pages(make: SimpleNamespace) -> list[tuple[str, Page]]:
         ),
     )
     second = inner_page(
-        make, 2, "2031年5月6日 星期二 第2版 要闻",
-        [[(Role.HEADLINE, "山村通了班车"), (Role.BODY, "班车每天两趟。（下转第四版）")], [(Role.HEADLINE, "短讯"), (Role.BODY, "一句话。")]],
-    )  # fmt: skip
+        make,
+        2,
+        "2031年5月6日 星期二 第2版 要闻",
+        [
+            [(Role.HEADLINE, "山村通了班车"), (Role.BODY, "班车每天两趟。（下转第四版）")],
+            [(Role.HEADLINE, "短讯"), (Role.BODY, "一句话。")],
+        ],
+    )
     third = inner_page(
-        make, 3, "2031年5月6日 星期二 第3版",
-        [[(Role.JUMP, "（上接第一版）"), (Role.BODY, "安全生产。"), (Role.BODY, "三是及时通车。")], [(Role.HEADLINE, "别的事"), (Role.BODY, "别的话。")]],
-    )  # fmt: skip
+        make,
+        3,
+        "2031年5月6日 星期二 第3版",
+        [
+            [(Role.JUMP, "（上接第一版）"), (Role.BODY, "安全生产。"), (Role.BODY, "三是及时通车。")],
+            [(Role.HEADLINE, "别的事"), (Role.BODY, "别的话。")],
+        ],
+    )
     fourth = inner_page(
-        make, 4, "2031年5月6日 星期二 第4版",
+        make,
+        4,
+        "2031年5月6日 星期二 第4版",
         [[(Role.HEADLINE, "山村通了班车"), (Role.BODY, "（上接第二版）老人进城方便了。")]],
-    )  # fmt: skip
+    )
     return [("a", front), ("b", second), ("c", third), ("d", fourth)]
 
 
@@ -112,13 +124,23 @@ def test_a_jump_without_its_other_half_stays(make: SimpleNamespace) -> None:
 def test_a_headline_decides_between_two_halves(make: SimpleNamespace) -> None:
     """Two stories jump to one page; the names in their jump lines keep them apart."""
     first = inner_page(
-        make, 1, "2031年5月6日 第1版",
-        [[(Role.HEADLINE, "春耕开始"), (Role.BODY, "田里忙。（下转第二版）")], [(Role.HEADLINE, "新校落成"), (Role.BODY, "孩子笑。（下转第二版）")]],
-    )  # fmt: skip
+        make,
+        1,
+        "2031年5月6日 第1版",
+        [
+            [(Role.HEADLINE, "春耕开始"), (Role.BODY, "田里忙。（下转第二版）")],
+            [(Role.HEADLINE, "新校落成"), (Role.BODY, "孩子笑。（下转第二版）")],
+        ],
+    )
     second = inner_page(
-        make, 2, "2031年5月6日 第2版",
-        [[(Role.JUMP, "（上接第一版《新校落成》）"), (Role.BODY, "操场大。")], [(Role.JUMP, "（上接第一版《春耕开始》）"), (Role.BODY, "水渠通。")]],
-    )  # fmt: skip
+        make,
+        2,
+        "2031年5月6日 第2版",
+        [
+            [(Role.JUMP, "（上接第一版《新校落成》）"), (Role.BODY, "操场大。")],
+            [(Role.JUMP, "（上接第一版《春耕开始》）"), (Role.BODY, "水渠通。")],
+        ],
+    )
     (issue,) = assemble([("a", first), ("b", second)])
     told = {article.headline: [p.text for p in article.paragraphs] for article in issue.articles}
     assert told["春耕开始"] == ["春耕开始", "田里忙。", "水渠通。"]

@@ -66,9 +66,18 @@ articles = st.builds(
 )
 affines = st.builds(Affine, *[st.floats(-10, 10) for _ in range(6)])
 origins = st.builds(
-    Provenance, words, words, numbers, st.floats(0, 1200), numbers, numbers, affines, words,
-    st.lists(words, max_size=2).map(tuple), words,
-)  # fmt: skip
+    Provenance,
+    words,
+    words,
+    numbers,
+    st.floats(0, 1200),
+    numbers,
+    numbers,
+    affines,
+    words,
+    st.lists(words, max_size=2).map(tuple),
+    words,
+)
 pages = st.builds(
     Page,
     numbers,

@@ -1,0 +1,117 @@
+"""Scanned images made pages of a PDF, bit for bit: a JPEG keeps its bytes, everything else is packed without loss."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Mapping
+
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from PIL import Image, ImageSequence
+
+from ocr.errors import InputError
+from ocr.geometry import Affine
+
+__all__ = ["wrap_images"]
+
+_POINTS = 72.0
+_USUAL_DPI = 300.0
+"""Taken for images that do not say their resolution: the one that archives scan at."""
+_ORIENTATION = 0x0112
+"""The EXIF tag that says which way up the camera was held."""
+_LEAST_SIDE = 3
+"""In points: PDF pages are not smaller than this."""
+
+
+def wrap_images(data: bytes, name: str, dpi: Mapping[int, float]) -> Pdf:
+    """A PDF with a page for each image of a file.
+
+    Args:
+        data: the file.
+        name: of the file, for the message of an error.
+        dpi: the resolution of each image, by its index.
+
+    Raises:
+        InputError: when it is not an image that can be read.
+    """
+    try:
+        image = Image.open(io.BytesIO(data))
+        pdf = Pdf.new()
+        for index, frame in enumerate(ImageSequence.Iterator(image)):
+            jpeg = data if image.format in ("JPEG", "MPO") and index == 0 else None
+            _image_page(pdf, frame, jpeg, dpi.get(index) or _USUAL_DPI)
+            if image.format in ("JPEG", "MPO"):
+                break
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise InputError(
+            f"{name} is neither a PDF nor an image that can be read: {error}", cure="give the scan"
+        ) from error
+    return pdf
+
+
+def _pack(pdf: Pdf, image: Image.Image, jpeg: bytes | None) -> Stream:
+    """The image as a PDF stream, bit for bit."""
+    stream: Stream
+    if jpeg is not None and image.mode in ("L", "RGB"):
+        stream = Stream(pdf, jpeg)
+        stream[Name.Filter] = Name.DCTDecode
+        bits, space = 8, Name.DeviceGray if image.mode == "L" else Name.DeviceRGB
+    else:
+        if image.mode == "1":
+            bits, space, pixels = 1, Name.DeviceGray, image.tobytes()
+        elif image.mode.startswith("I;16"):
+            bits, space = 16, Name.DeviceGray
+            pixels = image.tobytes() if image.mode == "I;16B" else _swap(image.tobytes())
+        elif image.mode == "L":
+            bits, space, pixels = 8, Name.DeviceGray, image.tobytes()
+        else:
+            bits, space, pixels = 8, Name.DeviceRGB, _flatten(image).tobytes()
+        stream = Stream(pdf, zlib.compress(pixels, 6))
+        stream[Name.Filter] = Name.FlateDecode
+    stream[Name.Type], stream[Name.Subtype] = Name.XObject, Name.Image
+    stream[Name.Width], stream[Name.Height] = image.width, image.height
+    stream[Name.BitsPerComponent], stream[Name.ColorSpace] = bits, space
+    return stream
+
+
+def _swap(pixels: bytes) -> bytes:
+    """Little-endian 16-bit samples as PDF wants them."""
+    swapped = bytearray(pixels)
+    swapped[0::2], swapped[1::2] = pixels[1::2], pixels[0::2]
+    return bytes(swapped)
+
+
+def _flatten(image: Image.Image) -> Image.Image:
+    """RGB on white paper."""
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        paper = Image.new("RGBA", layer.size, (255, 255, 255, 255))
+        return Image.alpha_composite(paper, layer).convert("RGB")
+    return image.convert("RGB")
+
+
+_TURNS: dict[int, Affine] = {
+    1: Affine(),
+    2: Affine(a=-1, c=1),
+    3: Affine(a=-1, c=1, e=-1, f=1),
+    4: Affine(e=-1, f=1),
+    5: Affine(a=0, b=-1, c=1, d=-1, e=0, f=1),
+    6: Affine(a=0, b=1, d=-1, e=0, f=1),
+    7: Affine(a=0, b=1, d=1, e=0),
+    8: Affine(a=0, b=-1, c=1, d=1, e=0),
+}
+"""EXIF orientations as maps of the unit square, y upwards."""
+
+
+def _image_page(pdf: Pdf, image: Image.Image, jpeg: bytes | None, dpi: float) -> None:
+    orientation = int(image.getexif().get(_ORIENTATION, 1))
+    turn = _TURNS.get(orientation, Affine())
+    lying = orientation in (5, 6, 7, 8)
+    width, height = (image.height, image.width) if lying else (image.width, image.height)
+    w, h = width * _POINTS / dpi, height * _POINTS / dpi
+    matrix = (turn.a * w, turn.d * h, turn.b * w, turn.e * h, turn.c * w, turn.f * h)
+    content = "q " + " ".join(f"{value:.4f}" for value in matrix) + " cm /Scan Do Q\n"
+    page = pdf.add_blank_page(page_size=(max(w, _LEAST_SIDE), max(h, _LEAST_SIDE)))
+    page.obj[Name.MediaBox] = Array([0, 0, round(w, 4), round(h, 4)])
+    page.obj[Name.Resources] = Dictionary(XObject=Dictionary({"/Scan": _pack(pdf, image, jpeg)}))
+    page.obj[Name.Contents] = Stream(pdf, content.encode("ascii"))
