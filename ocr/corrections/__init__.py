@@ -1,5 +1,6 @@
 """What people corrected: kept apart from what was read, and applied to it whenever something is written."""
 
+from ocr.corrections.amending import amend_from
 from ocr.corrections.anchors import block_anchor, digest, line_anchor, page_key, place_anchor
 from ocr.corrections.apply import Replay, apply_corrections, replay
 from ocr.corrections.codec import read_correction, write_correction
@@ -15,6 +16,7 @@ __all__ = [
     "PageKey",
     "Replay",
     "Unattached",
+    "amend_from",
     "apply_corrections",
     "block_anchor",
     "digest",

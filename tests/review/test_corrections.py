@@ -12,6 +12,7 @@ from ocr.corrections import (
     Correction,
     CorrectionLog,
     Deed,
+    amend_from,
     apply_corrections,
     block_anchor,
     line_anchor,
@@ -312,3 +313,19 @@ def test_a_line_that_is_no_correction_is_named(tmp_path: Path) -> None:
     path.write_text("{}\n", encoding="utf-8")
     with pytest.raises(OutputError, match=r"corrections\.jsonl, correction 1"):
         CorrectionLog(path).corrections()
+
+
+def test_writers_get_the_corrected_page_from_the_folder_of_the_run(tmp_path: Path) -> None:
+    """With a log the page is corrected and what is lost is told; without one it is the very page."""
+    page = make_print().page
+    assert amend_from(tmp_path)("yunhe", page) is page
+    log = CorrectionLog(tmp_path / "corrections.jsonl")
+    log.append(deed(page, Deed.TEXT, body(page).lines[0], now="甲"))
+    gone = dataclasses.replace(
+        line_anchor(page.provenance, body(page).lines[0]), id="", box=Box(0, 0, 5, 5), scan=(0, 0, 5, 5)
+    )
+    log.append(dataclasses.replace(deed(page, Deed.TEXT, body(page).lines[0], now="乙"), anchors=(gone,)))
+    told: list[tuple[str, int]] = []
+    amended = amend_from(tmp_path, lambda name, lost: told.append((name, len(lost))))("yunhe", page)
+    assert body(amended).lines[0].text == "甲"
+    assert told == [("yunhe", 1)]

@@ -1,0 +1,34 @@
+"""Gives every writer the corrected page, by the folder its corrections lie in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ocr.corrections.anchors import page_key
+from ocr.corrections.apply import apply_corrections
+from ocr.corrections.correction import Unattached
+from ocr.corrections.log import LOG_NAME, CorrectionLog
+from ocr.model import Page
+
+__all__ = ["amend_from"]
+
+
+def amend_from(
+    folder: Path, tell: Callable[[str, tuple[Unattached, ...]], object] = lambda name, lost: None
+) -> Callable[[str, Page], Page]:
+    """A function from a page's name and the page as read to the page as corrected.
+
+    Args:
+        folder: of the run; without corrections in it every page comes back as it was.
+        tell: is given the page's name and the corrections that found no place on it, when there are some.
+    """
+    log = CorrectionLog(folder / LOG_NAME)
+
+    def amend(name: str, page: Page) -> Page:
+        corrected, unattached = apply_corrections(page, log.of_page(page_key(page, name)))
+        if unattached:
+            tell(name, unattached)
+        return corrected
+
+    return amend
