@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zlib
 from collections.abc import Mapping
 
@@ -19,6 +20,12 @@ _USUAL_DPI = 300.0
 """Taken for images that do not say their resolution: the one that archives scan at."""
 _ORIENTATION = 0x0112
 """The EXIF tag that says which way up the camera was held."""
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_SPACES = {0: Name.DeviceGray, 2: Name.DeviceRGB}
+"""PNG colour types that PDF shares."""
+_SPACES = {"L": Name.DeviceGray, "RGB": Name.DeviceRGB}
+_EFFORT = 6
+"""The usual level of zlib; higher ones take twice the time for a hundredth."""
 _LEAST_SIDE = 3
 """In points: PDF pages are not smaller than this."""
 
@@ -38,8 +45,8 @@ def wrap_images(data: bytes, name: str, dpi: Mapping[int, float]) -> Pdf:
         image = Image.open(io.BytesIO(data))
         pdf = Pdf.new()
         for index, frame in enumerate(ImageSequence.Iterator(image)):
-            jpeg = data if image.format in ("JPEG", "MPO") and index == 0 else None
-            _image_page(pdf, frame, jpeg, dpi.get(index) or _USUAL_DPI)
+            stream = _packed(pdf, frame, data if index == 0 else b"") or _pack(pdf, frame)
+            _image_page(pdf, frame, stream, dpi.get(index) or _USUAL_DPI)
             if image.format in ("JPEG", "MPO"):
                 break
     except (OSError, ValueError, Image.DecompressionBombError) as error:
@@ -49,25 +56,55 @@ def wrap_images(data: bytes, name: str, dpi: Mapping[int, float]) -> Pdf:
     return pdf
 
 
-def _pack(pdf: Pdf, image: Image.Image, jpeg: bytes | None) -> Stream:
-    """The image as a PDF stream, bit for bit."""
-    stream: Stream
-    if jpeg is not None and image.mode in ("L", "RGB"):
-        stream = Stream(pdf, jpeg)
-        stream[Name.Filter] = Name.DCTDecode
-        bits, space = 8, Name.DeviceGray if image.mode == "L" else Name.DeviceRGB
+def _packed(pdf: Pdf, image: Image.Image, data: bytes) -> Stream | None:
+    """The file's own compressed pixels, where PDF knows the compression; None where it does not."""
+    if image.format in ("JPEG", "MPO") and data and image.mode in ("L", "RGB"):
+        return _stream(pdf, image, data, Name.DCTDecode, 8, _SPACES[image.mode])
+    if image.format == "PNG" and data:
+        return _png_stream(pdf, image, data)
+    return None
+
+
+def _png_stream(pdf: Pdf, image: Image.Image, data: bytes) -> Stream | None:
+    """The compressed rows of a PNG file without palette, transparency and interlacing: PDF reads them as they are."""
+    at, rows, kind = len(_PNG), [], -1
+    depth = interlaced = 0
+    while at + 8 <= len(data):
+        length, name = struct.unpack(">I4s", data[at : at + 8])
+        body = data[at + 8 : at + 8 + length]
+        if name == b"IHDR":
+            _, _, depth, kind, _, _, interlaced = struct.unpack(">IIBBBBB", body)
+        elif name == b"tRNS":
+            return None
+        elif name == b"IDAT":
+            rows.append(body)
+        at += 12 + length
+    if kind not in _PNG_SPACES or interlaced:
+        return None
+    stream = _stream(pdf, image, b"".join(rows), Name.FlateDecode, depth, _PNG_SPACES[kind])
+    stream[Name.DecodeParms] = Dictionary(
+        Predictor=15, Colors=3 if kind else 1, BitsPerComponent=depth, Columns=image.width
+    )
+    return stream
+
+
+def _pack(pdf: Pdf, image: Image.Image) -> Stream:
+    """The image's pixels, bit for bit."""
+    bits, space = 8, Name.DeviceGray
+    if image.mode == "1":
+        bits, pixels = 1, image.tobytes()
+    elif image.mode.startswith("I;16"):
+        bits, pixels = 16, image.tobytes() if image.mode == "I;16B" else _swap(image.tobytes())
+    elif image.mode == "L":
+        pixels = image.tobytes()
     else:
-        if image.mode == "1":
-            bits, space, pixels = 1, Name.DeviceGray, image.tobytes()
-        elif image.mode.startswith("I;16"):
-            bits, space = 16, Name.DeviceGray
-            pixels = image.tobytes() if image.mode == "I;16B" else _swap(image.tobytes())
-        elif image.mode == "L":
-            bits, space, pixels = 8, Name.DeviceGray, image.tobytes()
-        else:
-            bits, space, pixels = 8, Name.DeviceRGB, _flatten(image).tobytes()
-        stream = Stream(pdf, zlib.compress(pixels, 6))
-        stream[Name.Filter] = Name.FlateDecode
+        space, pixels = Name.DeviceRGB, _flatten(image).tobytes()
+    return _stream(pdf, image, zlib.compress(pixels, _EFFORT), Name.FlateDecode, bits, space)
+
+
+def _stream(pdf: Pdf, image: Image.Image, data: bytes, filter: Name, bits: int, space: Name) -> Stream:
+    stream = Stream(pdf, data)
+    stream[Name.Filter] = filter
     stream[Name.Type], stream[Name.Subtype] = Name.XObject, Name.Image
     stream[Name.Width], stream[Name.Height] = image.width, image.height
     stream[Name.BitsPerComponent], stream[Name.ColorSpace] = bits, space
@@ -103,7 +140,7 @@ _TURNS: dict[int, Affine] = {
 """EXIF orientations as maps of the unit square, y upwards."""
 
 
-def _image_page(pdf: Pdf, image: Image.Image, jpeg: bytes | None, dpi: float) -> None:
+def _image_page(pdf: Pdf, image: Image.Image, stream: Stream, dpi: float) -> None:
     orientation = int(image.getexif().get(_ORIENTATION, 1))
     turn = _TURNS.get(orientation, Affine())
     lying = orientation in (5, 6, 7, 8)
@@ -113,5 +150,5 @@ def _image_page(pdf: Pdf, image: Image.Image, jpeg: bytes | None, dpi: float) ->
     content = "q " + " ".join(f"{value:.4f}" for value in matrix) + " cm /Scan Do Q\n"
     page = pdf.add_blank_page(page_size=(max(w, _LEAST_SIDE), max(h, _LEAST_SIDE)))
     page.obj[Name.MediaBox] = Array([0, 0, round(w, 4), round(h, 4)])
-    page.obj[Name.Resources] = Dictionary(XObject=Dictionary({"/Scan": _pack(pdf, image, jpeg)}))
+    page.obj[Name.Resources] = Dictionary(XObject=Dictionary({"/Scan": stream}))
     page.obj[Name.Contents] = Stream(pdf, content.encode("ascii"))

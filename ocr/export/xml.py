@@ -27,15 +27,19 @@ def clean(text: str) -> str:
 
 def number(value: float, digits: int = 4) -> str:
     """A number without a needless tail: `0.9`, `1`."""
+    if isinstance(value, int):
+        return str(value)
     return f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits else str(round(value))
 
 
 def add(parent: Element, tag: str, text: str = "", /, **attributes: str | int | float) -> Element:
     """A new last child of `parent` in its namespace; a trailing underscore of a name is dropped (`class_`)."""
-    space = etree.QName(parent).namespace
-    child = etree.SubElement(parent, f"{{{space}}}{tag}" if space else tag)
-    for name, value in attributes.items():
-        child.set(name.rstrip("_"), clean(value) if isinstance(value, str) else number(value))
+    outer = str(parent.tag)
+    space = outer[: outer.find("}") + 1]
+    written = {
+        name.rstrip("_"): clean(value) if isinstance(value, str) else number(value) for name, value in attributes.items()
+    }
+    child = etree.SubElement(parent, space + tag, written)
     if text:
         child.text = clean(text)
     return child

@@ -60,6 +60,21 @@ def test_poppler_copies_the_same(page: Page, tmp_path: Path) -> None:
     assert "云州新修三座桥" in found
 
 
+@pytest.mark.parametrize(
+    ("mode", "suffix"),
+    [("1", "png"), ("1", "tif"), ("L", "png"), ("RGB", "png"), ("RGBA", "png"), ("P", "png"), ("I;16", "tif")],
+)
+def test_every_kind_of_pixels_is_packed(page: Page, tmp_path: Path, mode: str, suffix: str) -> None:
+    """Bilevel, grey, colour, palette, transparent and 16-bit scans all render as they look."""
+    grey = np.random.default_rng(2).integers(0, 2, (1000, 800), np.uint8) * 255
+    image = Image.fromarray(grey.astype(np.uint16) * 257) if mode == "I;16" else Image.fromarray(grey).convert(mode)
+    path = tmp_path / f"scan.{suffix}"
+    image.save(path)
+    seen = _pixels(write_searchable_pdf([page], path), 150)
+    seen = seen if seen.ndim == 2 else seen[..., 0]
+    assert np.abs(seen.astype(int) - grey).max() <= 1
+
+
 @pytest.mark.parametrize(("name", "options"), [("scan.png", {}), ("scan.jpg", {"quality": 80}), ("scan.tif", {})])
 def test_the_scan_looks_the_same_to_the_pixel(page: Page, tmp_path: Path, name: str, options: dict[str, int]) -> None:
     """The rendered page equals the scan; nothing of the text is seen."""
