@@ -139,7 +139,9 @@ def cut_sheet(scanned: NDArray[np.uint8], scale: float, lines: list[tuple[Box, s
 
 def read_lines(jieba: Path, count: int, seed: int) -> Iterator[ReadLine]:
     """`count` lines, typeset, scanned and read by both engines."""
-    charset = frozenset(bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
+    charset = frozenset(
+        bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)
+    )
     newsroom = Newsroom(Lexicon.load(jieba, charset - {""}, held=True), seed)
     chance, noise = random.Random(seed), np.random.default_rng(seed)
     first, second = TesseractReader(), PpocrReader()
@@ -213,7 +215,9 @@ def learn(lines: list[ReadLine], before: Judge) -> dict[str, tuple[float, ...]]:
         stem = case.rpartition(".")[0]
         pooled = cases.get(f"{stem}.letter", []) + cases.get(f"{stem}.sign", [])
         odds[case] = fit(cases.get(case, []), fit(pooled, start)) if stem else start
-        print(f"{case:24s} n {len(cases.get(case, [])):6d} wrong {sum(not s.right for s in cases.get(case, [])):5d} {odds[case]}")
+        print(
+            f"{case:24s} n {len(cases.get(case, [])):6d} wrong {sum(not s.right for s in cases.get(case, [])):5d} {odds[case]}"
+        )
     return odds
 
 

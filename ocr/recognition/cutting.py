@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 from ocr.geometry import Box
 from ocr.model import Direction, Layout, LineRegion, Rule
 from ocr.raster import Sheet
+from ocr.recognition.placing import INK_LEVEL
 
 __all__ = ["CutSettings", "LineCut", "LineCutter"]
 
 PAPER = 255
+BRIDGE = 3
+"""Rows of the line's own beside a contested strip, to see which strokes of the strip come from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,31 +123,40 @@ def _paint_foreign(pixels: NDArray[np.uint8], visible: Box, own: Box, other: Box
     shared = other.intersection(visible)
     if not shared.area:
         return
-    contested = own.intersection(shared)
-    keep = pixels[contested.shift(-visible.left, -visible.top).slices].copy() if contested.area else None
+    contested = own.intersection(shared).shift(-visible.left, -visible.top)
+    kept = pixels[contested.slices].copy()
+    if contested.area and _is_strip(contested, own, other):
+        below = other.center_y > own.center_y
+        strip = Box(
+            contested.left,
+            max(0, contested.top - below * BRIDGE),
+            contested.right,
+            contested.bottom + (not below) * BRIDGE,
+        )
+        part = pixels[strip.slices]
+        _paint_intruders(part, from_below=below)
+        kept = pixels[contested.slices].copy()
     pixels[shared.shift(-visible.left, -visible.top).slices] = PAPER
-    if keep is not None:
-        pixels[contested.shift(-visible.left, -visible.top).slices] = _without_intruders(keep, contested, own, other)
+    pixels[contested.slices] = kept
 
 
-def _without_intruders(part: NDArray[np.uint8], contested: Box, own: Box, other: Box) -> NDArray[np.uint8]:
-    """The contested strip without strokes that enter it from the neighbour's side and end there."""
-    if own.center_y == other.center_y or contested.height * 2 > own.height or contested.width * 2 < other.width:
-        return part  # boxes side by side, or one on top of the other: no telling apart by position
-    ink = (part < _INK_LEVEL).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    below = other.center_y > own.center_y
+def _is_strip(contested: Box, own: Box, other: Box) -> bool:
+    """Whether two lines, one above the other, share only a few rows; else position cannot tell whose the ink is."""
+    return (
+        own.center_y != other.center_y
+        and contested.height * 2 <= own.height
+        and contested.width * 2 >= min(own.width, other.width)
+    )
+
+
+def _paint_intruders(part: NDArray[np.uint8], *, from_below: bool) -> None:
+    """Paint the strokes that enter a strip from the neighbour's side and end in it."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((part < INK_LEVEL).astype(np.uint8), connectivity=8)
     for index in range(1, count):
-        left, top, wide, high = (int(v) for v in stats[index, :4])
-        touches_neighbour = top + high == part.shape[0] if below else top == 0
-        touches_own = top == 0 if below else top + high == part.shape[0]
-        if touches_neighbour and not touches_own:
-            part[top : top + high, left : left + wide] = PAPER
-    return part
-
-
-_INK_LEVEL = 160
-"""Darker is ink; the paper of a sheet is near 255, and the soft edge of a stroke half way."""
+        _, top, _, high = (int(v) for v in stats[index, :4])
+        at_top, at_bottom = top == 0, top + high == part.shape[0]
+        if (at_bottom and not at_top) if from_below else (at_top and not at_bottom):
+            part[labels == index] = PAPER
 
 
 def _as_array(boxes: Iterable[Box]) -> NDArray[np.int64]:

@@ -15,8 +15,8 @@ from ocr.recognition.stacking import lay_down
 
 __all__ = ["ScaledLine", "scale_to_height", "scale_to_size"]
 
-LONGEST = 8192
-"""Columns of a scaled line at the most: over a hundred characters; longer is no line of print, and costs memory."""
+LONGEST = 4096
+"""Columns of a scaled line at the most: over a hundred characters for either engine; longer is no line of print, and costs memory."""
 
 
 TALLEST = 512

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from ocr.geometry import Box, hull
 from ocr.model import Direction
 from ocr.ports import LineImage
+from ocr.recognition.placing import INK_LEVEL
 
 __all__ = ["LaidLine", "find_cells", "lay_down"]
 
-INK_LEVEL = 160
 SHORTEST = 0.45
 """Of a cell, in character sizes: a full stop set half wide, a 一 squeezed between two others."""
 LONGEST = 1.6

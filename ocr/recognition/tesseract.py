@@ -68,7 +68,10 @@ class TesseractReader:
 
     def read(self, images: Sequence[LineImage]) -> tuple[tuple[Glyph, ...], ...]:
         with self._engine() as engine:
-            return tuple(self._read_line(engine, scale_to_size(image, self._settings.size, self._settings.blur)) for image in images)
+            return tuple(
+                self._read_line(engine, scale_to_size(image, self._settings.size, self._settings.blur))
+                for image in images
+            )
 
     @contextmanager
     def _engine(self) -> Iterator[PyTessBaseAPI]:

@@ -1,0 +1,71 @@
+"""Vertical lines are cut into characters and laid side by side."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ocr.geometry import Box
+from ocr.model import Direction
+from ocr.recognition.cutting import LineCut
+from ocr.recognition.stacking import find_cells, lay_down
+
+SIZE = 40
+
+
+def column(*characters: tuple[int, int], height: int = 400) -> LineCut:
+    """A vertical line with solid characters from row to row."""
+    pixels = np.full((height, 60), 255, np.uint8)
+    for top, bottom in characters:
+        pixels[top:bottom, 12:48] = 0
+    return LineCut(pixels, Direction.VERTICAL, SIZE, 1000, 2000)
+
+
+def test_characters_parted_by_white_become_one_cell_each() -> None:
+    """Four characters at an even pitch give four cells, each with its own ink."""
+    rows = [(10 + 44 * i, 46 + 44 * i) for i in range(4)]
+    cells = find_cells(column(*rows).pixels, SIZE)
+    assert [(cell.top, cell.bottom) for cell in cells] == rows
+
+
+def test_a_character_of_two_parts_is_not_torn() -> None:
+    """The white between the two strokes of 二 is no cut: the pitch says that they are one character."""
+    cells = find_cells(column((10, 46), (54, 60), (84, 90), (98, 134)).pixels, SIZE)
+    assert [(cell.top, cell.bottom) for cell in cells] == [(10, 46), (54, 90), (98, 134)]
+
+
+def test_characters_that_touch_are_cut_at_the_pitch() -> None:
+    """Two characters without white between them are cut near the middle."""
+    pixels = column((10, 90)).pixels
+    pixels[48:52, 14:48] = 255  # the waist where they touch
+    first, second = find_cells(pixels, SIZE)
+    assert abs(first.bottom - 50) <= 3
+    assert abs(second.top - 50) <= 3
+
+
+def test_boxes_go_back_to_the_cell_they_came_from() -> None:
+    """The box of a laid character is, on the page, the place of the character in the column."""
+    image = column((10, 46), (54, 90), (98, 134))
+    laid = lay_down(image)
+    assert laid.direction is Direction.HORIZONTAL
+    for cell, place in zip(laid.cells, laid.places, strict=True):
+        assert laid.to_page(place) == image.to_page(cell)
+    assert laid.to_page(Box(laid.places[0].left, 0, laid.places[1].right, 50)).bottom == 2090
+
+
+def test_characters_keep_their_order_and_do_not_touch() -> None:
+    """From top to bottom becomes from left to right, with white between."""
+    laid = lay_down(column((10, 46), (54, 90), (98, 134)))
+    columns = (laid.pixels < 160).any(axis=0)
+    assert np.flatnonzero(np.diff(columns.astype(int)) == 1).size == 3
+    assert list(laid.places) == sorted(laid.places)
+
+
+@pytest.mark.parametrize(
+    "pixels", [np.full((1, 1), 255, np.uint8), np.zeros((1, 1), np.uint8), np.zeros((300, 5), np.uint8)]
+)
+def test_blank_black_and_tiny_columns_can_be_laid(pixels: np.ndarray) -> None:
+    """No ink gives one cell, solid ink is cut at the pitch, and nothing fails."""
+    laid = lay_down(LineCut(pixels, Direction.VERTICAL, SIZE, 0, 0))
+    assert laid.pixels.size >= 1
+    assert len(laid.cells) == len(laid.places) >= 1
