@@ -1,0 +1,75 @@
+"""Pictures nobody took: landscapes and crowds from noise, halftone screens, QR codes and cartouches."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["halftone", "landscape", "qr_code"]
+
+QR_MODULES = 29
+"""The modules of a version 3 code, the size newspapers print."""
+
+
+def _noise(rng: np.random.Generator, height: int, width: int, octaves: int = 6) -> NDArray[np.floating]:
+    """Clouds between 0 and 1, ``(height, width)``."""
+    field = np.zeros((height, width), np.float32)
+    for octave in range(1, octaves + 1):
+        cells = 2**octave
+        grid = rng.random((cells + 1, cells + 1)).astype(np.float32)
+        field += cv2.resize(grid, (width, height), interpolation=cv2.INTER_CUBIC) * 0.6**octave
+    low, high = float(field.min()), float(field.max())
+    return (field - low) / max(1e-6, high - low)
+
+
+def landscape(rng: np.random.Generator, height: int, width: int) -> NDArray[np.uint8]:
+    """A grey scene of sky, ridges, houses and people, ``(height, width)``."""
+    scene = 175 + 60 * _noise(rng, height, width, 4)
+    for depth in range(4):
+        horizon = height * (0.25 + 0.15 * depth) + height * 0.12 * (_noise(rng, 1, width, 5)[0] - 0.5)
+        below = np.arange(height)[:, None] > horizon[None, :]
+        tone = 165 - 32 * depth + 50 * (_noise(rng, height, width) - 0.5)
+        scene = np.where(below, tone, scene)
+    for _ in range(int(rng.integers(3, 9))):
+        x, y = int(rng.integers(0, width)), int(rng.integers(height // 2, height))
+        size = max(4, int(height * rng.uniform(0.06, 0.18)))
+        if rng.random() < 0.5:
+            shade = float(rng.uniform(40, 220))
+            cv2.rectangle(scene, (x, y - size), (x + size, y), shade, -1)
+            cv2.fillPoly(
+                scene,
+                [np.array([(x - size // 6, y - size), (x + size // 2, y - size * 3 // 2), (x + size, y - size)])],
+                float(rng.uniform(20, 90)),
+            )
+        else:
+            shade = float(rng.uniform(20, 110))
+            cv2.circle(scene, (x, y - size), max(1, size // 5), shade + 60, -1)
+            cv2.ellipse(scene, (x, y - size // 3), (max(1, size // 4), max(1, size // 2)), 0, 0, 360, shade, -1)
+    scene = cv2.GaussianBlur(scene.astype(np.float32), (0, 0), max(0.5, height / 400))
+    return np.clip(scene + rng.normal(0, 6, scene.shape), 0, 245).astype(np.uint8)
+
+
+def halftone(image: NDArray[np.uint8], pitch: float, degrees: float = 45.0) -> NDArray[np.uint8]:
+    """`image` through a dot screen of `pitch` pixels; below two pixels the screen is too fine to see."""
+    if pitch < 2:
+        return image
+    rows, columns = np.mgrid[0 : image.shape[0], 0 : image.shape[1]].astype(np.float32)
+    angle = np.deg2rad(degrees)
+    u = (columns * np.cos(angle) + rows * np.sin(angle)) * np.pi / pitch
+    v = (rows * np.cos(angle) - columns * np.sin(angle)) * np.pi / pitch
+    screen = 127.5 + 127.5 * np.sin(u) * np.sin(v)
+    return np.clip(127 + (image - screen) * 2.2, 15, 250).astype(np.uint8)
+
+
+def qr_code(rng: np.random.Generator, side: int) -> NDArray[np.uint8]:
+    """What looks like a QR code and says nothing, ``(side, side)``."""
+    modules = (rng.random((QR_MODULES, QR_MODULES)) < 0.5).astype(np.uint8)
+    finder = np.zeros((8, 8), np.uint8)
+    finder[:7, :7] = 1
+    finder[1:6, 1:6] = 0
+    finder[2:5, 2:5] = 1
+    modules[:8, :8] = finder
+    modules[:8, -8:] = finder[:, ::-1]
+    modules[-8:, :8] = finder[::-1]
+    return cv2.resize((1 - modules) * 235 + 15, (side, side), interpolation=cv2.INTER_NEAREST).astype(np.uint8)
