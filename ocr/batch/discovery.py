@@ -15,6 +15,7 @@ from ocr.source import SCAN_SUFFIXES
 
 __all__ = ["WHOLE", "Shard", "check_apart", "find_files", "parse_shard"]
 
+
 @dataclass(frozen=True, slots=True)
 class Shard:
     """One part of `count` parts of a job, `index` from 0.

@@ -108,14 +108,14 @@ class FolderJob:
         executor: Executor,
         settings: JobSettings,
         stop: Stop | None = None,
-        watch: Callable[[Row, Tally], None] = lambda row, tally: None,
+        watch: Callable[[Row, Tally], None] | None = None,
         files: Callable[[Path], Iterator[ScanFile]] = find_files,
     ) -> None:
         self._ledger = ledger
         self._executor = executor
         self._settings = settings
         self._stop = stop or Stop()
-        self._watch = watch
+        self._watch = watch or _unwatched
         self._files = iter(files(source))
         self._again: deque[tuple[ScanFile, int]] = deque()
         self._ready: deque[Unit] = deque()
@@ -312,6 +312,10 @@ class FolderJob:
         elif limit > 0 and self._tally.finished >= _ENOUGH:
             self._tally.halted = self._tally.lost / self._tally.finished > limit
         self._watch(row, self._tally)
+
+
+def _unwatched(_row: Row, _tally: Tally) -> None:
+    """Nobody wants to know."""
 
 
 def _status(failed: Failed) -> Status:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
@@ -15,17 +16,17 @@ from ocr.batch.worker import FRAME_HEAD, frame
 
 __all__ = ["Keeper"]
 
-_ONE_THREAD = {
-    # one process a core is faster than threads that wait for one another inside the engines
-    name: "1"
-    for name in (
+_ONE_THREAD = dict.fromkeys(
+    (
         "OMP_THREAD_LIMIT",
         "OMP_NUM_THREADS",
         "OPENBLAS_NUM_THREADS",
         "MKL_NUM_THREADS",
         "OPENCV_FOR_THREADS_NUM",
-    )
-}
+    ),
+    "1",
+)
+"""One process a core is faster than threads that wait for one another inside the engines."""
 _CHUNK = 1 << 20
 _PARTING = 2.0
 """Seconds in which a process that was asked to go does so, before it is made to."""
@@ -57,7 +58,8 @@ class Keeper:
     @property
     def descriptor(self) -> int:
         """What becomes readable when the process has something to say; only while it is at work."""
-        assert self._process is not None and self._process.stdout is not None
+        assert self._process is not None
+        assert self._process.stdout is not None
         return self._process.stdout.fileno()
 
     @property
@@ -98,13 +100,12 @@ class Keeper:
         self._pages = 0
         if process is None:
             return
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         if self._request is not None:
             process.kill()
-        try:
+        with contextlib.suppress(OSError):
             process.stdin.close()
-        except OSError:
-            pass
         try:
             process.wait(_PARTING)
         except subprocess.TimeoutExpired:
@@ -130,7 +131,8 @@ class Keeper:
         self._send(self._hello)
 
     def _send(self, data: bytes) -> None:
-        assert self._process is not None and self._process.stdin is not None
+        assert self._process is not None
+        assert self._process.stdin is not None
         try:
             self._process.stdin.write(data)
             self._process.stdin.flush()

@@ -107,7 +107,8 @@ def report_html(rows: Iterable[Row]) -> bytes:
     lines.append(
         f"<p>{totals.pages} pages: <b>{totals.ok}</b> ok, <b>{totals.failed}</b> failed, "
         f"<b>{totals.quarantined}</b> quarantined; {totals.characters} characters, "
-        f"expected errors in 10,000: <b>{'–' if rate is None else f'{rate:.1f}'}</b>; {totals.seconds:.0f} s of reading.</p>"
+        f"expected errors in 10,000: <b>{'–' if rate is None else f'{rate:.1f}'}</b>; "
+        f"{totals.seconds:.0f} s of reading.</p>"
     )
     if len(pages) > _LONGEST_TABLE:
         lines.append(f"<p>The worst {_LONGEST_TABLE} pages; report.csv holds all.</p>")

@@ -15,7 +15,7 @@ from ocr.batch.signals import catching_signals, exit_status
 from ocr.batch.work import PageJob, ScanFile
 from ocr.errors import BanmianError, PartialFailureError
 
-__all__ = ["run_folder", "run_once"]
+__all__ = ["printable", "run_folder", "run_once"]
 
 Say = Callable[[str], None]
 """Takes a line for the user."""
@@ -78,7 +78,7 @@ def run_once(
 def _progress(say: Say, row: Row, tally: Tally) -> None:
     if row.status in (Status.FAILED, Status.QUARANTINED):
         place = f"{row.input}, page {row.page}" if row.page else row.input
-        say(f"{row.status.value}: {_printable(place)}: {row.error}: {_printable(row.message)}")
+        say(f"{row.status.value}: {printable(place)}: {row.error}: {printable(row.message)}")
     if tally.finished % _STEP == 0:
         say(f"{tally.finished} pages: {_counts(tally)}")
 
@@ -92,6 +92,6 @@ def _counts(tally: Tally) -> str:
     return f"{tally.ok} ok, {tally.skipped} skipped, {tally.failed} failed, {tally.quarantined} quarantined"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """`text` without the letters that could steer a terminal."""
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)

@@ -128,7 +128,7 @@ class Limits:
         recycle: pages after which a process is replaced, so that no leak in a decoder adds up.
     """
 
-    seconds: float = 300.0
+    seconds: float = 600.0
     memory: int = 4 * 1024**3
     recycle: int = 100
 

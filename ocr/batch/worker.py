@@ -28,7 +28,6 @@ from ocr.batch.work import (
     FileFacts,
     Identified,
     Identify,
-    Identity,
     PageJob,
     PageRequest,
     PageSummary,
@@ -71,7 +70,7 @@ def answer(job: PageJob, request: Request) -> Answer:
         return _failed(FailureKind.INSTALLATION, error)
     except MemoryError as error:
         return _failed(FailureKind.MEMORY, error)
-    except Exception as error:  # noqa: BLE001 — whatever a decoder or an engine raises, a page never ends the job
+    except Exception as error:  # whatever a decoder or an engine raises, a page never ends the job
         return _failed(FailureKind.ENGINE, error)
 
 
@@ -146,8 +145,7 @@ def _read(job: PageJob, request: PageRequest) -> Answer:
     source = work.page.provenance
     if source.sha256 != request.facts.sha256 or not _is_as_known(request):
         return _changed(request.path)
-    identity = Identity(source.program, source.readers, source.settings)
-    return Done(_summary(work.page), identity, work.artefacts)
+    return Done(_summary(work.page), job.identify(), work.artefacts)
 
 
 def _is_as_known(request: PageRequest) -> bool:
