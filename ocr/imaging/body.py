@@ -23,6 +23,8 @@ class BodySettings:
         band: sizes within this share of each other are one size.
         pitch_from, pitch_to: the distance of neighbours is looked for between these multiples of the face.
         pitch_gain: a distance counts when its echo stands over the neighbourhood by this share of its height.
+        pitch_clear: and by this share of the clearer of the two, along and across the lines.
+        blur: characters keep their distance to within this share of the face.
         rows: how many rows (and columns) of the page are listened to for the echo.
     """
 
@@ -35,7 +37,9 @@ class BodySettings:
     pitch_from: float = 0.98
     pitch_to: float = 1.4
     pitch_gain: float = 0.04
-    rows: int = 900
+    pitch_clear: float = 0.2
+    blur: float = 0.06
+    rows: int = 400
 
 
 def measure_body(ink: NDArray[np.uint8], settings: BodySettings) -> float:
@@ -76,23 +80,33 @@ def _dominant(sizes: NDArray[np.float32], settings: BodySettings) -> float:
 def _pitch(ink: NDArray[np.uint8], kept: NDArray[np.int32], face: float, settings: BodySettings) -> float:
     """The distance from character to character along the lines, 0 when no echo is clear."""
     height, width = ink.shape
-    marks = np.zeros((height, width), np.float32)
     x = kept[:, cv2.CC_STAT_LEFT] + kept[:, cv2.CC_STAT_WIDTH] // 2
     y = kept[:, cv2.CC_STAT_TOP] + kept[:, cv2.CC_STAT_HEIGHT] // 2
-    np.add.at(marks, (y, x), 1.0)
-    marks = cv2.GaussianBlur(marks, (0, 0), max(0.8, 0.06 * face))
-    best, gain = 0.0, settings.pitch_gain
-    for across in (marks, marks.T):
-        found, strength = _echo(across, face, settings)
-        if strength > gain:
-            best, gain = found, strength
-    return best
+    echoes = [
+        _echo(along, across, size, face, settings)
+        for along, across, size in ((x, y, (height, width)), (y, x, (width, height)))
+    ]
+    clearest = max(strength for _, strength in echoes)
+    # Lines repeat, too, but never nearer to each other than the characters in them.
+    return min(
+        (
+            pitch
+            for pitch, strength in echoes
+            if strength >= settings.pitch_gain and strength >= settings.pitch_clear * clearest
+        ),
+        default=0.0,
+    )
 
 
-def _echo(marks: NDArray[np.float32], face: float, settings: BodySettings) -> tuple[float, float]:
-    """The first distance along the rows at which `marks` repeat, and how clear that is."""
-    spread = max(1, round(face / 4))
-    rows = cv2.blur(marks, (1, 2 * spread + 1))[::spread]
+def _echo(
+    along: NDArray[np.int32], across: NDArray[np.int32], size: tuple[int, int], face: float, settings: BodySettings
+) -> tuple[float, float]:
+    """The first distance at which the middles of characters repeat along the lines, and how clear that is."""
+    # Half a face: the characters of a line fall into one row, those of two lines do not.
+    step = max(1, round(face / 2))
+    high, wide = size[0] // step + 1, size[1]
+    rows = np.bincount((across // step) * wide + along, minlength=high * wide).reshape(high, wide).astype(np.float32)
+    rows = cv2.GaussianBlur(rows, (0, 0), sigmaX=max(0.8, settings.blur * face), sigmaY=0.5)
     if len(rows) > settings.rows:
         rows = rows[:: -(-len(rows) // settings.rows)]
     length = 1 << int(np.ceil(np.log2(rows.shape[1] + 4 * face)))

@@ -68,9 +68,10 @@ def prepare(scan: Scan, settings: ImagingSettings = ImagingSettings()) -> Sheet:
     to_scan = Affine()
     if turns or angle or scale != 1:
         grey, to_scan = _made_upright(grey, turns, angle, scale)
+        body *= factor * scale
         factor = whole_shrink_factor(grey.shape[1], grey.shape[0], settings.view_side)
+        body /= factor
         view = shrink(grey, factor)
-        _, body = _look(view, settings)
     if not body:
         return Sheet(grey, np.zeros_like(grey), (), 0.0, to_scan)
     panels = find_panels(view, body, settings.panels)

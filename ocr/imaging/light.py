@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.imaging.shades import shrink
+from ocr.imaging.shades import shrink, whole_shrink_factor
 
 __all__ = ["LightSettings", "apply_shade", "find_light", "find_tints"]
 
@@ -18,8 +18,8 @@ class LightSettings:
     """How the shade of the paper is found.
 
     Attributes:
-        coarse: how many pixels of the working view are averaged into one before the paper is looked for; more than
-            the noise, less than a character.
+        side: the page is shrunk to this many pixels on its longer side before the paper is looked for: noise goes,
+            the white between lines is left.
         close: print narrower than this share of the page's longer side is closed over; strokes of large headlines are.
         reach: paper as far away as this share of the longer side still tells how bright paper is here.
         loss: what is darker than the brightest paper in reach by more than this share is print, not shadow.
@@ -33,7 +33,7 @@ class LightSettings:
         tint_side: a tint is at least this wide and high, in body characters.
     """
 
-    coarse: int = 4
+    side: int = 520
     close: float = 0.012
     reach: float = 0.12
     loss: float = 0.18
@@ -52,7 +52,7 @@ def find_light(grey: NDArray[np.uint8], settings: LightSettings) -> NDArray[np.u
 
     On a page without any paper the map is white: nothing is to be lifted.
     """
-    view = shrink(grey, settings.coarse)
+    view = shrink(grey, whole_shrink_factor(grey.shape[1], grey.shape[0], settings.side))
     longer = max(view.shape)
     paper = cv2.morphologyEx(cv2.medianBlur(view, 3), cv2.MORPH_CLOSE, _square(settings.close * longer))
     brightest = cv2.GaussianBlur(cv2.dilate(paper, _square(settings.reach * longer)), (0, 0), settings.reach * longer / 2)

@@ -22,14 +22,15 @@ class ThresholdSettings:
         cells: the map of thresholds has this many cells along a body character.
         ground: the ground is the lightest shade within this many body characters, print closed over.
         print: the print is the darkest shade within this many body characters.
-        share: the threshold lies this share of the way from the ground down to the print; a little over the middle
-            keeps hairlines that the scanner blurred.
+        share: the threshold lies this share of the way from the ground down to the darkest print; hairlines, rings and
+            brackets that the scanner blurred are no darker.
         contrast: a place whose print is less dark than this under its ground has no print: grain, show-through.
         darkest_ground: the ground is never taken to be darker than this: the dark parts of pictures stay ink.
         grain: a pixel with fewer inked neighbours (of eight) than this is grain, where a body character has
             `grain_from` pixels or more.
         grain_from: see `grain`; in smaller print a dot may be one pixel.
-        smooth_from: body size in pixels from which on halftone screens are resolved and must be blurred away.
+        smooth_from: body size in pixels from which on the grain of paper and halftone screens is blurred away; in
+            smaller print the strokes would go with it.
         smooth: the blur for that, in body characters.
     """
 
@@ -37,13 +38,13 @@ class ThresholdSettings:
     cells: float = 6.0
     ground: float = 1.6
     print: float = 2.0
-    share: float = 0.38
-    contrast: int = 50
+    share: float = 0.33
+    contrast: int = 40
     darkest_ground: int = 170
     grain: int = 2
     grain_from: float = 20.0
-    smooth_from: float = 50.0
-    smooth: float = 0.02
+    smooth_from: float = 18.0
+    smooth: float = 0.024
 
 
 def rough_ink(grey: NDArray[np.uint8], settings: ThresholdSettings) -> NDArray[np.uint8]:
@@ -60,6 +61,10 @@ def find_ink(grey: NDArray[np.uint8], view: NDArray[np.uint8], body: float, sett
         body: the body size in pixels of `grey`.
     """
     height, width = grey.shape
+    if body >= settings.smooth_from:
+        same = view is grey
+        grey = cv2.GaussianBlur(grey, (0, 0), settings.smooth * body)
+        view = grey if same else view
     size = body * view.shape[1] / width
     factor = max(1, round(size / settings.cells))
     cells, size = shrink(view, factor), size / factor
@@ -71,8 +76,6 @@ def find_ink(grey: NDArray[np.uint8], view: NDArray[np.uint8], body: float, sett
     level = ground - np.maximum(settings.share * depth, settings.contrast / 2)
     # The pixels' borders, not their centres, line up on both grids; cv2.resize keeps that.
     full = cv2.resize(level.astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)
-    if body >= settings.smooth_from:
-        grey = cv2.GaussianBlur(grey, (0, 0), settings.smooth * body)
     ink = cv2.compare(grey, full, cv2.CMP_LT, dst=full)
     cv2.min(ink, 1, dst=ink)
     if body >= settings.grain_from:
