@@ -57,6 +57,7 @@ class Draft:
                 for number, id in enumerate(paragraph.line_ids):
                     self._starts[id] = self._starts.get(id, False) or number == 0
                     self._paragraph_roles.setdefault(id, paragraph.role)
+        self._paragraphs = {p.line_ids: p for article in page.articles for p in article.paragraphs}
         self._rearranged = False
 
     # ---- looking -----------------------------------------------------------------------------
@@ -151,6 +152,7 @@ class Draft:
                 del self.lines[id]
         for line in fresh:
             self.lines[line.id] = line
+            self._changed_lines.add(line.id)
         piece.line_ids = [line.id for line in fresh]
         self.story_of(block_id).touched = self._rearranged = True
 
@@ -170,14 +172,22 @@ class Draft:
 
     def _finish_story(self, story: Story) -> Article:
         if story.touched:
-            paragraphs = regroup([place for id in story.block_ids for place in self._places(id)])
-        else:
-            new = {id: line.text for id, line in self.lines.items()}
+            grouped = regroup([place for id in story.block_ids for place in self._places(id)])
+            # lines that were a paragraph before keep its text, joined as it was
             paragraphs = tuple(
-                retext(p, self._old_texts, new) if self._changed_lines.intersection(p.line_ids) else p
-                for p in story.paragraphs
+                replace(self._retext(self._paragraphs[p.line_ids]), role=p.role)
+                if p.line_ids in self._paragraphs
+                else p
+                for p in grouped
             )
+        else:
+            paragraphs = tuple(self._retext(p) for p in story.paragraphs)
         return Article(story.id, story.kind, tuple(story.block_ids), paragraphs, story.picture_indexes)
+
+    def _retext(self, paragraph: Paragraph) -> Paragraph:
+        if not self._changed_lines.intersection(paragraph.line_ids):
+            return paragraph
+        return retext(paragraph, self._old_texts, {id: self.lines[id].text for id in paragraph.line_ids})
 
     def _places(self, block_id: str) -> Iterable[LinePlace]:
         piece = self.pieces[block_id]

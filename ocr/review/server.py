@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from ocr.corrections import Deed
 from ocr.errors import ArgumentError, BanmianError
 from ocr.geometry import Box
 from ocr.review.acceptance import Category, Item, Limits, Verdict, draw_sheet, judge
@@ -25,7 +26,7 @@ from ocr.review.editing import Conflict, Editor
 from ocr.review.guard import LOOPBACK, Guard
 from ocr.review.images import TILE, PageImages
 from ocr.review.run_folder import RunFolder
-from ocr.review.views import page_view, queue_view, summary_view
+from ocr.review.views import line_patch, page_view, queue_view, summary_view
 
 __all__ = ["STATIC", "make_app"]
 
@@ -33,6 +34,8 @@ STATIC: Final = Path(__file__).with_name("static")
 GZIP_FROM: Final = 2000  # bytes; smaller answers are sent faster plain
 GZIP_LEVEL: Final = 1  # a page's JSON of 2 MB takes 20 ms at this level and shrinks to a fifth
 TILE_CACHE: Final = "private, max-age=3600"
+
+SMALL_DEEDS: Final = frozenset({Deed.TEXT, Deed.ACCEPT, Deed.FLAG})  # they change one line and its article
 
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -209,6 +212,9 @@ class _Desk:
 
     def correct(self, asked: dict[str, Any]) -> Response:
         saved = self._editor.correct(asked)
+        if saved.deed in SMALL_DEEDS:
+            patch = line_patch(self._run.reviewed(asked["page"]), saved.anchors[0].id)
+            return JSONResponse({"saved": saved.id, "patch": patch})
         return self._saved(asked, saved.id)
 
     def undo(self, asked: dict[str, Any]) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 from ocr.model import Direction, Line, Page
 from ocr.review.run_folder import LineState, Reviewed
 
-__all__ = ["page_view", "queue_view", "summary_view"]
+__all__ = ["line_patch", "page_view", "queue_view", "summary_view"]
 
 PERCENT = 100
 
@@ -54,6 +54,21 @@ def page_view(reviewed: Reviewed) -> dict[str, Any]:
                 "reason": u.reason,
             }
             for u in reviewed.result.unattached
+        ],
+        "summary": summary_view(reviewed),
+    }
+
+
+def line_patch(reviewed: Reviewed, line_id: str) -> dict[str, Any]:
+    """What changes in a page's view when one of its lines was accepted, flagged or given another text."""
+    line = next(line for block in reviewed.page.blocks for line in block.lines if line.id == line_id)
+    return {
+        "name": reviewed.name,
+        "line": _line_view(reviewed, line),
+        "articles": [
+            view
+            for article, view in zip(reviewed.page.articles, _articles(reviewed.page), strict=True)
+            if any(line_id in paragraph.line_ids for paragraph in article.paragraphs)
         ],
         "summary": summary_view(reviewed),
     }

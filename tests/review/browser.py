@@ -67,7 +67,8 @@ class Browser:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             value = self.run(
-                f"(() => {{ try {{ const v = {script}; return v instanceof Node ? true : v; }} catch {{ return null; }} }})()"
+                f"(() => {{ try {{ const v = {script}; return v instanceof Node ? true : v; }}"
+                " catch { return null; } })()"
             )
             if value:
                 return value

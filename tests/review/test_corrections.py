@@ -329,3 +329,24 @@ def test_writers_get_the_corrected_page_from_the_folder_of_the_run(tmp_path: Pat
     amended = amend_from(tmp_path, lambda name, lost: told.append((name, len(lost))))("yunhe", page)
     assert body(amended).lines[0].text == "甲"
     assert told == [("yunhe", 1)]
+
+
+def test_moving_blocks_leaves_the_text_of_other_paragraphs_as_it_was_joined() -> None:
+    """A headline of two lines joined without a space stays so when the body beside it goes."""
+    page = make_print(articles=1).page
+    block = body(page)
+    article = article_of(page, block)
+    lines = block.lines[:2]
+    first = dataclasses.replace(
+        article.paragraphs[0],
+        role=Role.HEADLINE,
+        line_ids=tuple(x.id for x in lines),
+        text="".join(x.text for x in lines),
+    )
+    rest = [p for p in article.paragraphs if not set(p.line_ids) & set(first.line_ids)]
+    head = dataclasses.replace(block, role=Role.HEADLINE, lines=lines)
+    tail = dataclasses.replace(block, id="p01.b077", lines=block.lines[4:])
+    article = dataclasses.replace(article, block_ids=(head.id, tail.id), paragraphs=(first, *rest[1:]))
+    page = dataclasses.replace(page, blocks=(head, tail), articles=(article,))
+    fixed, _ = apply_corrections(page, [deed(page, Deed.MOVE, tail, now="alone")])
+    assert fixed.articles[0].paragraphs == (first,)

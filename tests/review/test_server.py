@@ -85,6 +85,16 @@ def test_a_correction_is_saved_shown_and_exported_and_the_reading_is_kept(client
     assert exported.blocks[2].lines[0].raw == MADE.page.blocks[2].lines[0].raw
 
 
+def test_a_small_deed_answers_with_the_line_and_its_article_alone(client: TestClient) -> None:
+    """A correction costs kilobytes, not the whole page again; it agrees with the page."""
+    line = first_line(client)
+    patch = correct(client, deed="text", places=[line["id"]], now="云河的新馆").json()["patch"]
+    view = page(client)
+    assert patch["line"] == view["blocks"][2]["lines"][0]
+    assert patch["articles"] == [a for a in view["articles"] if view["blocks"][2]["id"] in a["blocks"]]
+    assert patch["summary"] == view["summary"]
+
+
 def test_an_accepted_line_leaves_the_queue_and_expects_no_errors(client: TestClient) -> None:
     """The queue is sorted by expected errors and shortens line by line."""
     rows = client.get("/api/queue").json()

@@ -25,8 +25,8 @@
     tile: (page, level, x, y) => `/api/tile?${query({ page, level, x, y })}`,
     cut: (page, [l, t, r, b]) => `/api/cut?${query({ page, l, t, r, b })}`,
     exported: (page, format) => `/api/export?${query({ page, format })}`,
-    post: (door, body, keepalive = false) =>
-      fetch(`/api/${door}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), keepalive }).then(answer),
+    post: (door, body) => // kept alive, so that what is saved on leaving the page arrives
+      fetch(`/api/${door}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), keepalive: true }).then(answer),
   };
 
   const offline = {

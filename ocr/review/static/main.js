@@ -102,11 +102,11 @@
     showLanguage() { B.translate(); $("language").textContent = B.language ? "中文" : "English"; $("language").lang = B.language ? "zh" : "en"; if (this.page) { this.set(this.page); this.refresh(); } },
 
     // ---- deeds ----
-    async ask(door, body, keepalive = false) {
+    async ask(door, body) {
       if (!this.author) { this.tell(B.say("need_name")); $("author").focus(); return null; }
       $("saved").textContent = B.say("saving");
       try {
-        const answer = await B.api.post(door, { author: this.author, ...body }, keepalive);
+        const answer = await B.api.post(door, { author: this.author, ...body });
         $("saved").textContent = B.say("saved");
         return answer;
       } catch (error) {
@@ -122,8 +122,16 @@
       if (answer.conflict !== undefined) { await this.explainConflict(deed, typed, answer.conflict); return false; }
       this.drafts.delete(deed.places[0]);
       this.keepDrafts();
-      if (this.page.name === page) this.set(answer.page);
+      if (this.page.name === page) this.set(answer.page || this.patched(answer.patch));
       return true;
+    },
+    patched({ line, articles, summary }) {
+      const { page } = this;
+      const { block } = this.viewer.lines.get(line.id);
+      block.lines[block.lines.findIndex((other) => other.id === line.id)] = line;
+      for (const article of articles) page.articles[page.articles.findIndex((other) => other.id === article.id)] = article;
+      page.summary = summary;
+      return page;
     },
     async explainConflict(deed, typed, author) {
       const mine = typed;

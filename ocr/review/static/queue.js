@@ -88,7 +88,20 @@
       return make("div", { id: "card", className: line.vertical ? "vertical" : "", data: { id: line.id } }, picture, this.input,
         make("div", { className: "readings" }, ...readings),
         make("div", { className: "row edit" }, button("accept", () => this.accept(), "first"), button("skip", () => this.skip()), button(line.state?.flagged ? "unflag" : "flag", () => this.flag())),
+        this.history(line),
         make("div", { className: "why" }, `${line.id} · ${B.say(block.role)} · ${B.say("expected")} ${line.doubt.toFixed(2)}${line.state ? ` · ${line.state.author} ${line.state.note}` : ""}`));
+    }
+    // Who changed the line, when, and what stood there: asked for when it is opened.
+    history(line) {
+      if (!line.revision || B.readonly) return null;
+      const list = make("ul", { className: "why" });
+      const details = make("details", {}, make("summary", {}, B.say("history")), list);
+      details.addEventListener("toggle", async () => {
+        if (!details.open || list.children.length) return;
+        const rows = await B.api.history(this.desk.page.name, line.id);
+        list.append(...rows.map((row) => make("li", {}, `${row.time.replace("T", " ").slice(0, 16)} ${row.author}: ${row.deed === "accept" ? "✓" : `${row.was || "∅"} → ${row.now || "∅"}`}`)));
+      });
+      return details;
     }
     fitReading() {
       if (!this.input || !this.entry) return;
@@ -131,7 +144,9 @@
     async saveEdit() { // on leaving a line: what was typed is kept without being asked for
       if (!this.dirty || B.readonly || this.composing) return true;
       const { line } = this.entry;
-      return this.desk.correct({ deed: "text", places: [line.id], now: this.input.value, seen: line.revision }, this.input.value);
+      const saved = await this.desk.correct({ deed: "text", places: [line.id], now: this.input.value, seen: line.revision }, this.input.value);
+      if (saved && this.desk.tab === "queue" && document.activeElement !== this.input) this.show();
+      return saved;
     }
     async accept(editing = false) {
       if (!this.entry || B.readonly || this.busy) return;

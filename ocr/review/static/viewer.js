@@ -211,6 +211,7 @@
         c.lineWidth = (block.id === this.block ? 3.5 : 1.4) * px;
         c.strokeRect(l, t, r - l, b - t);
       }
+      if (this.options.order && (block.role === "jump" || block.role === "pointer")) this.drawJump(c, block, px);
       if (!this.options.heat && !this.options.differences) return;
       for (const line of block.lines) {
         if (!visible(line.box)) continue;
@@ -248,9 +249,17 @@
         c.fillText(other, l, t);
       }
     }
+    drawJump(c, block, px) {
+      const target = B.jumpTarget(block.lines.map((line) => line.text).join(""));
+      if (!target) return;
+      c.font = `bold ${13 * px}px sans-serif`;
+      c.textBaseline = "middle";
+      c.fillStyle = B.roleColours.jump;
+      c.fillText(`⇒ ${target}`, block.box[2] + 3 * px, (block.box[1] + block.box[3]) / 2);
+    }
     drawOrder(c, px, seen) {
-      const radius = 9 * px;
-      c.font = `bold ${10 * px}px sans-serif`;
+      const radius = Math.max(6, Math.min(10, this.page.body_size * this.view.scale * 0.6)) * px;
+      c.font = `bold ${radius * 1.15}px sans-serif`;
       c.textAlign = "center";
       c.textBaseline = "middle";
       let number = 0;
