@@ -76,6 +76,7 @@ class OverlaySettings:
         doubt: a character below this confidence is marked.
         line: the width of an article's edge.
         label: the size of the numbers.
+        outside: the share of a label that lies outside its block.
         least_label: in pixels of the overlay, below which digits cannot be read.
         arrow: the length of an arrow's head.
     """
@@ -85,7 +86,8 @@ class OverlaySettings:
     tint: float = 0.18
     doubt: float = 0.6
     line: float = 0.12
-    label: float = 1.1
+    label: float = 0.9
+    outside: float = 0.6
     least_label: int = 11
     arrow: float = 0.6
 
@@ -120,10 +122,13 @@ class _Brush:
         self._draw.line((left, bottom, right, bottom), fill=(*colour, 255), width=max(2, self.width))
 
     def number(self, box: Box, text: str, colour: Colour) -> None:
+        """A label over the corner of `box`, most of it outside, so that the first character stays legible."""
         left, top, _, _ = self._place(box)
-        spot = self._draw.textbbox((left, top), text, font=self._font)
+        spot = self._draw.textbbox((0, 0), text, font=self._font)
         pad = self.width
-        self._draw.rectangle((left, top, spot[2] + 2 * pad, spot[3] + 2 * pad), fill=(*colour, 230))
+        width, height = spot[2] + 2 * pad, spot[3] + 2 * pad
+        left, top = max(0, left - width * self._settings.outside), max(0, top - height * self._settings.outside)
+        self._draw.rectangle((left, top, left + width, top + height), fill=(*colour, 215))
         self._draw.text((left + pad, top + pad), text, font=self._font, fill=(255, 255, 255, 255))
 
     def arrow(self, start: tuple[float, float], end: tuple[float, float], colour: Colour) -> None:

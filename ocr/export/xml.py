@@ -37,7 +37,8 @@ def add(parent: Element, tag: str, text: str = "", /, **attributes: str | int | 
     outer = str(parent.tag)
     space = outer[: outer.find("}") + 1]
     written = {
-        name.rstrip("_"): clean(value) if isinstance(value, str) else number(value) for name, value in attributes.items()
+        name.rstrip("_"): clean(value) if isinstance(value, str) else number(value)
+        for name, value in attributes.items()
     }
     child = etree.SubElement(parent, space + tag, written)
     if text:

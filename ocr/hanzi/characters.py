@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-__all__ = ["CLOSERS", "NEVER_ENDS", "NEVER_STARTS", "OPENERS", "has_han", "is_digit", "is_han", "is_latin", "is_wide"]
+__all__ = [
+    "CLOSERS",
+    "HAN",
+    "NEVER_ENDS",
+    "NEVER_STARTS",
+    "OPENERS",
+    "has_han",
+    "is_digit",
+    "is_han",
+    "is_latin",
+    "is_wide",
+]
 
-_HAN_RANGES = (
-    (0x3005, 0x3007),  # 々 〆 〇: written inside words and years
-    (0x3400, 0x4DBF),
-    (0x4E00, 0x9FFF),
-    (0xF900, 0xFAFF),
-    (0x20000, 0x2FA1F),
-    (0x30000, 0x323AF),
-)
+HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f\U00030000-\U000323af"
+"""The ranges of Han characters for a pattern's brackets; 々 〆 〇 are among them, written inside words and years."""
+_HAN = re.compile(f"[{HAN}]")
 
 OPENERS = "（〔［｛〈《「『【〖“‘"
 CLOSERS = "）〕］｝〉》」』】〗”’"
@@ -25,12 +32,11 @@ NEVER_ENDS = OPENERS
 
 def is_han(char: str) -> bool:
     """Whether `char` is a Han character, 〇 and 々 among them."""
-    code = ord(char) if len(char) == 1 else 0
-    return any(first <= code <= last for first, last in _HAN_RANGES)
+    return "\u4e00" <= char <= "\u9fff" or _HAN.fullmatch(char) is not None
 
 
 def has_han(text: str) -> bool:
-    return any(is_han(char) for char in text)
+    return _HAN.search(text) is not None
 
 
 def is_wide(char: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from ocr.hanzi.characters import is_han
+from ocr.hanzi.characters import HAN
 
 __all__ = ["SearchKey", "search_key", "search_tokens", "trace_search_key"]
 
@@ -30,12 +31,20 @@ def search_key(text: str) -> str:
     return "".join(char for char in folded if char.isalnum())
 
 
+@lru_cache(maxsize=1 << 16)
+def _fold(char: str) -> str:
+    return search_key(char)
+
+
+_RUN = re.compile(f"([{HAN}]+)|[^{HAN}]+")
+
+
 def trace_search_key(text: str) -> SearchKey:
     """The key of `text`, character by character, with the way back to the text."""
     key: list[str] = []
     origin: list[int] = []
     for at, char in enumerate(text):
-        folded = search_key(char)
+        folded = _fold(char)
         key.append(folded)
         origin += [at] * len(folded)
     return "".join(key), tuple(origin)
@@ -49,18 +58,12 @@ def search_tokens(text: str, *, query: bool = False) -> list[str]:
     """
     key = search_key(text)
     tokens: list[str] = []
-    start = 0
-    while start < len(key):
-        han = is_han(key[start])
-        end = start + 1
-        while end < len(key) and is_han(key[end]) == han:
-            end += 1
-        run = key[start:end]
-        if not han:
+    for match in _RUN.finditer(key):
+        run = match.group()
+        if not match[1]:
             tokens.append(run)
-        else:
-            tokens += [run[at : at + 2] for at in range(len(run) - 1)]
-            if not query or end < len(key) or len(run) == 1:
-                tokens.append(run[-1])
-        start = end
+            continue
+        tokens += [run[at : at + 2] for at in range(len(run) - 1)]
+        if not query or match.end() < len(key) or len(run) == 1:
+            tokens.append(run[-1])
     return tokens
