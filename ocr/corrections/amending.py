@@ -15,7 +15,7 @@ __all__ = ["amend_from"]
 
 
 def amend_from(
-    folder: Path, tell: Callable[[str, tuple[Unattached, ...]], object] = lambda name, lost: None
+    folder: Path, tell: Callable[[str, tuple[Unattached, ...]], object] | None = None
 ) -> Callable[[str, Page], Page]:
     """A function from a page's name and the page as read to the page as corrected.
 
@@ -27,7 +27,7 @@ def amend_from(
 
     def amend(name: str, page: Page) -> Page:
         corrected, unattached = apply_corrections(page, log.of_page(page_key(page, name)))
-        if unattached:
+        if unattached and tell is not None:
             tell(name, unattached)
         return corrected
 

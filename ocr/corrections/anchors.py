@@ -36,23 +36,26 @@ def digest(text: str) -> str:
 
 
 def page_key(page: Page, name: str) -> PageKey:
+    """Which print the page is; `name` is its name in the run."""
     return PageKey(name, page.provenance.sha256, page.provenance.page_index)
 
 
-def place_anchor(provenance: Provenance, box: Box, *, id: str = "", raw: str | None = None) -> Anchor:
+def place_anchor(provenance: Provenance, box: Box, *, ident: str = "", raw: str | None = None) -> Anchor:
     """An anchor at `box` of the upright page; `raw` is the text read there, None for a bare place."""
     size = (provenance.scan_width, provenance.scan_height)
     corners = (*provenance.to_scan.apply(box.left, box.top), *provenance.to_scan.apply(box.right, box.bottom))
     left, top, right, bottom = (round(value, SCAN_DECIMALS) for value in corners)
-    return Anchor(id, box, (left, top, right, bottom), size, "" if raw is None else digest(raw))
+    return Anchor(ident, box, (left, top, right, bottom), size, "" if raw is None else digest(raw))
 
 
 def line_anchor(provenance: Provenance, line: Line) -> Anchor:
-    return place_anchor(provenance, line.box, id=line.id, raw=line.raw)
+    """An anchor at a line."""
+    return place_anchor(provenance, line.box, ident=line.id, raw=line.raw)
 
 
 def block_anchor(provenance: Provenance, block: Block) -> Anchor:
-    return place_anchor(provenance, block.box, id=block.id, raw="\n".join(line.raw for line in block.lines))
+    """An anchor at a block; its fingerprint is of all its lines."""
+    return place_anchor(provenance, block.box, ident=block.id, raw="\n".join(line.raw for line in block.lines))
 
 
 def place_on_page(anchor: Anchor, provenance: Provenance) -> Box:
@@ -83,22 +86,22 @@ class PlaceIndex:
     def __init__(self, boxes: Mapping[str, Box]) -> None:
         self._boxes: dict[str, Box] = {}
         self._cells: dict[tuple[int, int], list[str]] = defaultdict(list)
-        for id, box in boxes.items():
-            self.add(id, box)
+        for ident, box in boxes.items():
+            self.add(ident, box)
 
-    def add(self, id: str, box: Box) -> None:
-        self._boxes[id] = box
+    def add(self, ident: str, box: Box) -> None:
+        self._boxes[ident] = box
         for cell in _cells(box):
-            self._cells[cell].append(id)
+            self._cells[cell].append(ident)
 
     def find(self, place: Box) -> str | None:
         """The id with the largest overlap above one half, None when there is no such."""
-        candidates = {id for cell in _cells(place) for id in self._cells.get(cell, ())}
+        candidates = {ident for cell in _cells(place) for ident in self._cells.get(cell, ())}
         best, best_share = None, SAME_PLACE_OVERLAP
-        for id in sorted(candidates):
-            share = overlap_share(place, self._boxes[id])
+        for ident in sorted(candidates):
+            share = overlap_share(place, self._boxes[ident])
             if share > best_share:
-                best, best_share = id, share
+                best, best_share = ident, share
         return best
 
 

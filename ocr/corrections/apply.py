@@ -34,7 +34,7 @@ class Replay:
     places: Mapping[str, tuple[str, ...]]
 
 
-class _Lost(Exception):
+class _LostError(Exception):
     """A correction has no place on this page."""
 
 
@@ -83,7 +83,7 @@ class _Work:
             return "it was made on another scan"
         try:
             self._do(correction)
-        except _Lost as lost:
+        except _LostError as lost:
             return str(lost)
         except (ValueError, IndexError) as error:
             return f"it cannot be carried out ({error})"
@@ -119,7 +119,7 @@ class _Work:
                 line = self._line(anchors[0])
                 block = draft.block_of(line)
                 if draft.pieces[block].line_ids[0] == line:
-                    raise _Lost("the line already begins a block")
+                    raise _LostError("the line already begins a block")
                 draft.split(line, f"{block}.s{tail}")
             case Deed.MERGE:
                 block = self._block(anchors[0])
@@ -144,7 +144,7 @@ class _Work:
             for n, line in enumerate(correction.lines, 1)
         ]
         if not lines:
-            raise _Lost("a block without lines")
+            raise _LostError("a block without lines")
         self.draft.draw(block, Role(correction.now), lines, self._article_id(tail), ArticleKind.ARTICLE)
         self._remember(lines)
         if len(correction.anchors) > 1:
@@ -153,13 +153,13 @@ class _Work:
     def _reread(self, correction: Correction, tail: str) -> None:
         block = self._block(correction.anchors[0])
         if not correction.lines:
-            raise _Lost("a block without lines")
+            raise _LostError("a block without lines")
         was, place = correction.anchors[0].box, self._place(correction.anchors[0])
-        old = {id: self.draft.lines[id].box for id in self.draft.pieces[block].line_ids}
+        old = {ident: self.draft.lines[ident].box for ident in self.draft.pieces[block].line_ids}
         lines = []
         for number, fresh in enumerate(correction.lines, 1):
             line = _shifted(fresh, was, place)
-            same = max(old, key=lambda id: overlap_share(old[id], line.region.box), default="")
+            same = max(old, key=lambda ident: overlap_share(old[ident], line.region.box), default="")
             if same and overlap_share(old[same], line.region.box) > SAME_PLACE_OVERLAP:
                 del old[same]
                 lines.append(line_of(same, line, hanzi.normalise(line.text)))
@@ -182,7 +182,7 @@ class _Work:
         """The id of today's line at the anchor.
 
         Raises:
-            _Lost: when there is no line at that place.
+            _LostError: when there is no line at that place.
         """
         place = self._place(anchor)
         line = self.draft.lines.get(anchor.id)
@@ -191,7 +191,7 @@ class _Work:
             return line.id
         found = self._index.find(place)
         if found is None or found not in self.draft.lines:
-            raise _Lost("no line stands at its place any more")
+            raise _LostError("no line stands at its place any more")
         self.found.append(found)
         return found
 
@@ -199,7 +199,7 @@ class _Work:
         """The id of today's block at the anchor.
 
         Raises:
-            _Lost: when there is no block at that place.
+            _LostError: when there is no block at that place.
         """
         place = self._place(anchor)
         if anchor.id in self.draft.pieces:
@@ -207,17 +207,17 @@ class _Work:
             if block.box == place or block_anchor(self.page.provenance, block).digest == anchor.digest:
                 self.found.append(anchor.id)
                 return anchor.id
-        boxes = {id: self.draft.block(id).box for id in self.draft.pieces}
+        boxes = {ident: self.draft.block(ident).box for ident in self.draft.pieces}
         found = PlaceIndex(boxes).find(place)
         if found is None:
-            raise _Lost("no block stands at its place any more")
+            raise _LostError("no block stands at its place any more")
         self.found.append(found)
         return found
 
     def _other(self, block: str, anchor: Anchor) -> str:
         other = self._block(anchor)
         if other == block:
-            raise _Lost("both its blocks are one block now")
+            raise _LostError("both its blocks are one block now")
         return other
 
 

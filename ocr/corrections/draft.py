@@ -48,15 +48,15 @@ class Draft:
         self.stories: list[Story] = [
             Story(a.id, a.kind, list(a.block_ids), a.paragraphs, a.picture_indexes) for a in page.articles
         ]
-        self._old_texts = {id: line.text for id, line in self.lines.items()}
+        self._old_texts = {ident: line.text for ident, line in self.lines.items()}
         self._changed_lines: set[str] = set()
         self._starts: dict[str, bool] = {}
         self._paragraph_roles: dict[str, Role] = {}
         for article in page.articles:
             for paragraph in article.paragraphs:
-                for number, id in enumerate(paragraph.line_ids):
-                    self._starts[id] = self._starts.get(id, False) or number == 0
-                    self._paragraph_roles.setdefault(id, paragraph.role)
+                for number, ident in enumerate(paragraph.line_ids):
+                    self._starts[ident] = self._starts.get(ident, False) or number == 0
+                    self._paragraph_roles.setdefault(ident, paragraph.role)
         self._paragraphs = {p.line_ids: p for article in page.articles for p in article.paragraphs}
         self._rearranged = False
 
@@ -66,11 +66,11 @@ class Draft:
         return next(story for story in self.stories if block_id in story.block_ids)
 
     def block_of(self, line_id: str) -> str:
-        return next(id for id, piece in self.pieces.items() if line_id in piece.line_ids)
+        return next(ident for ident, piece in self.pieces.items() if line_id in piece.line_ids)
 
     def block(self, block_id: str) -> Block:
         piece = self.pieces[block_id]
-        return Block(piece.id, piece.role, tuple(self.lines[id] for id in piece.line_ids), piece.why)
+        return Block(piece.id, piece.role, tuple(self.lines[ident] for ident in piece.line_ids), piece.why)
 
     # ---- changing ----------------------------------------------------------------------------
 
@@ -147,9 +147,9 @@ class Draft:
         piece = self.pieces[block_id]
         fresh = list(lines)
         kept = {line.id for line in fresh}
-        for id in piece.line_ids:
-            if id not in kept:
-                del self.lines[id]
+        for ident in piece.line_ids:
+            if ident not in kept:
+                del self.lines[ident]
         for line in fresh:
             self.lines[line.id] = line
             self._changed_lines.add(line.id)
@@ -165,14 +165,14 @@ class Draft:
             return self.page
         articles = tuple(self._finish_story(story) for story in self.stories)
         if touched or self._rearranged:
-            order = [id for story in self.stories for id in story.block_ids]
+            order = [ident for story in self.stories for ident in story.block_ids]
         else:
             order = [block.id for block in self.page.blocks]
-        return replace(self.page, blocks=tuple(self.block(id) for id in order), articles=articles)
+        return replace(self.page, blocks=tuple(self.block(ident) for ident in order), articles=articles)
 
     def _finish_story(self, story: Story) -> Article:
         if story.touched:
-            grouped = regroup([place for id in story.block_ids for place in self._places(id)])
+            grouped = regroup([place for ident in story.block_ids for place in self._places(ident)])
             # lines that were a paragraph before keep its text, joined as it was
             paragraphs = tuple(
                 replace(self._retext(self._paragraphs[p.line_ids]), role=p.role)
@@ -187,11 +187,11 @@ class Draft:
     def _retext(self, paragraph: Paragraph) -> Paragraph:
         if not self._changed_lines.intersection(paragraph.line_ids):
             return paragraph
-        return retext(paragraph, self._old_texts, {id: self.lines[id].text for id in paragraph.line_ids})
+        return retext(paragraph, self._old_texts, {ident: self.lines[ident].text for ident in paragraph.line_ids})
 
     def _places(self, block_id: str) -> Iterable[LinePlace]:
         piece = self.pieces[block_id]
-        lines = [self.lines[id] for id in piece.line_ids]
+        lines = [self.lines[ident] for ident in piece.line_ids]
         box = hull(line.box for line in lines)
         edge = box.left if lines[0].direction is Direction.HORIZONTAL else box.top
         for line in lines:
@@ -215,7 +215,7 @@ class Draft:
         self.pieces[block_id] = _Piece(block_id, role, [line.id for line in fresh])
 
 
-def line_of(id: str, line: TextLine, text: str) -> Line:
+def line_of(ident: str, line: TextLine, text: str) -> Line:
     """A finished line of what an engine read; `text` is the reading made normal."""
     region = line.region
-    return Line(id, region.box, region.direction, region.size, text, line.text, line.reading.glyphs, line.witnesses)
+    return Line(ident, region.box, region.direction, region.size, text, line.text, line.reading.glyphs, line.witnesses)

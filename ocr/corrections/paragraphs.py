@@ -66,8 +66,8 @@ def retext(paragraph: Paragraph, old: Mapping[str, str], new: Mapping[str, str])
         old: the text each line had, by id.
         new: the text each line has.
     """
-    before = [old.get(id, "") for id in paragraph.line_ids]
-    after = [new.get(id, "") for id in paragraph.line_ids]
+    before = [old.get(ident, "") for ident in paragraph.line_ids]
+    after = [new.get(ident, "") for ident in paragraph.line_ids]
     for join in (_joiner(paragraph.role), hanzi.join, " ".join, "".join):
         if join(before) == paragraph.text:
             return Paragraph(paragraph.role, join([text for text in after if text]), paragraph.line_ids)

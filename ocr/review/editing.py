@@ -21,7 +21,7 @@ from ocr.model import ArticleKind, Page, Role, TextLine
 from ocr.review.images import PageImages
 from ocr.review.run_folder import Reviewed, RunFolder
 
-__all__ = ["Conflict", "Editor"]
+__all__ = ["ConflictError", "Editor"]
 
 LONGEST_TEXT: Final = 2000  # characters; the longest printed line of a broadsheet has 150
 LONGEST_NAME: Final = 80
@@ -30,7 +30,7 @@ LINE_DEEDS: Final = frozenset({Deed.TEXT, Deed.ACCEPT, Deed.FLAG, Deed.SPLIT, De
 PAIR_DEEDS: Final = frozenset({Deed.MERGE, Deed.ARTICLE_MOVE})
 
 
-class Conflict(Exception):
+class ConflictError(Exception):
     """Somebody else changed the same place since it was last seen; `author` is who."""
 
     def __init__(self, author: str) -> None:
@@ -61,7 +61,7 @@ class Editor:
 
         Raises:
             ArgumentError: when the request makes no sense on this page.
-            Conflict: when the place was changed since.
+            ConflictError: when the place was changed since.
             KeyError: when the run has no such page.
         """
         name = _text(request, "page")
@@ -102,7 +102,7 @@ class Editor:
             fresh = self._run.reviewed(name)
             last = fresh.revisions.get(place, "")
             if last != seen:
-                raise Conflict(next((r.author for r in fresh.records if r.id == last), ""))
+                raise ConflictError(next((r.author for r in fresh.records if r.id == last), ""))
 
         return self._run.log.append(correction, check if place else None)
 
@@ -113,7 +113,7 @@ class Editor:
         provenance = page.provenance
         if deed is Deed.DRAW:
             box = _box(request, page)
-            return (place_anchor(provenance, box), *(_block(page, id) for id in places[:1])), ""
+            return (place_anchor(provenance, box), *(_block(page, ident) for ident in places[:1])), ""
         if not places or (deed in PAIR_DEEDS and len(places) != 2):
             raise ArgumentError(f"{deed.value} needs its places", cure="reload the page")
         if deed in LINE_DEEDS:
@@ -122,7 +122,7 @@ class Editor:
                 raise ArgumentError(f"there is no line {places[0]}", cure="reload the page")
             was = reviewed.states[line.id].note if deed is Deed.FLAG and line.id in reviewed.states else line.text
             return (line_anchor(provenance, line),), was
-        anchors = tuple(_block(page, id) for id in places[:2])
+        anchors = tuple(_block(page, ident) for ident in places[:2])
         block = next(b for b in page.blocks if b.id == places[0])
         article = next((a for a in page.articles if block.id in a.block_ids), None)
         match deed:
@@ -149,10 +149,10 @@ class Editor:
         return lines
 
 
-def _block(page: Page, id: str) -> Anchor:
-    block = next((b for b in page.blocks if b.id == id), None)
+def _block(page: Page, ident: str) -> Anchor:
+    block = next((b for b in page.blocks if b.id == ident), None)
     if block is None:
-        raise ArgumentError(f"there is no block {id}", cure="reload the page")
+        raise ArgumentError(f"there is no block {ident}", cure="reload the page")
     return block_anchor(page.provenance, block)
 
 

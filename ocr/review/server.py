@@ -22,7 +22,7 @@ from ocr.errors import ArgumentError, BanmianError
 from ocr.geometry import Box
 from ocr.review.acceptance import Category, Item, Limits, Verdict, draw_sheet, judge
 from ocr.review.acceptance_files import AcceptanceFiles, outcome_view, parse_errors
-from ocr.review.editing import Conflict, Editor
+from ocr.review.editing import ConflictError, Editor
 from ocr.review.guard import LOOPBACK, Guard
 from ocr.review.images import TILE, PageImages
 from ocr.review.run_folder import RunFolder
@@ -106,7 +106,7 @@ def _door(answer: Callable[[dict[str, Any]], Response]) -> Answer:
                     raise ArgumentError("the body must be a JSON object", cure="reload the page")
                 asked = body
             return await run_in_threadpool(answer, asked)
-        except Conflict as conflict:
+        except ConflictError as conflict:
             return JSONResponse({"error": str(conflict), "author": conflict.author}, 409)
         except (KeyError, IndexError):
             return JSONResponse({"error": "there is nothing of that name"}, 404)
@@ -225,9 +225,9 @@ class _Desk:
         saved = self._editor.undo(asked, redo=True)
         return self._saved(asked, saved.id if saved else "")
 
-    def _saved(self, asked: dict[str, Any], id: str) -> Response:
+    def _saved(self, asked: dict[str, Any], ident: str) -> Response:
         view = page_view(self._run.reviewed(asked["page"]))
-        return JSONResponse({"saved": id, "page": view})
+        return JSONResponse({"saved": ident, "page": view})
 
     def acceptance(self, asked: dict[str, Any]) -> Response:
         seed = asked["seed"]

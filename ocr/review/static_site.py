@@ -73,11 +73,11 @@ def _parts(run: RunFolder, images: PageImages, longest_side: int) -> Iterator[st
     yield "</body>" + tail
 
 
-def _data(id: str, value: Any) -> str:
+def _data(ident: str, value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # Text that was read may hold anything; it must not end the element that holds it.
     text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f'<script type="application/json" id="{id}">{text}</script>\n'
+    return f'<script type="application/json" id="{ident}">{text}</script>\n'
 
 
 def _picture(pyramid: Pyramid, longest_side: int) -> str:

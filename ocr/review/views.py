@@ -15,7 +15,7 @@ PERCENT = 100
 def page_view(reviewed: Reviewed) -> dict[str, Any]:
     """Everything of one page that the browser draws and edits."""
     page = reviewed.page
-    article_of = {id: number for number, article in enumerate(page.articles) for id in article.block_ids}
+    article_of = {ident: number for number, article in enumerate(page.articles) for ident in article.block_ids}
     return {
         "name": reviewed.name,
         "number": page.number,

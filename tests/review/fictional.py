@@ -74,9 +74,9 @@ def make_print(
         number += 1
         made = []
         for n, (text, left, top, em) in enumerate(texts, 1):
-            id = f"p01.b{number:03d}.l{n:02d}"
-            truth[id] = text
-            made.append(_line(id, text, left, top, em, rng, wrong))
+            ident = f"p01.b{number:03d}.l{n:02d}"
+            truth[ident] = text
+            made.append(_line(ident, text, left, top, em, rng, wrong))
         block = Block(f"p01.b{number:03d}", role, tuple(made), "made for a test")
         blocks.append(block)
         return block
@@ -147,7 +147,7 @@ def paint(made: Print, path: Path) -> None:
     image.save(path)
 
 
-def _line(id: str, text: str, left: int, top: int, em: int, rng: random.Random, wrong: float) -> Line:
+def _line(ident: str, text: str, left: int, top: int, em: int, rng: random.Random, wrong: float) -> Line:
     glyphs, read = [], []
     for k, char in enumerate(text):
         box = Box(left + k * em, top, left + (k + 1) * em, top + em)
@@ -158,7 +158,9 @@ def _line(id: str, text: str, left: int, top: int, em: int, rng: random.Random, 
         read.append(glyphs[-1].text)
     raw = "".join(read)
     box = Box(left, top, left + len(text) * em, top + em)
-    return Line(id, box, Direction.HORIZONTAL, float(em), raw, raw, tuple(glyphs), (("first", raw), ("second", text)))
+    return Line(
+        ident, box, Direction.HORIZONTAL, float(em), raw, raw, tuple(glyphs), (("first", raw), ("second", text))
+    )
 
 
 def _story(number: int, kind: ArticleKind, blocks: list[Block]) -> Article:

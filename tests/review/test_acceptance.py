@@ -48,7 +48,8 @@ def test_the_rate_counts_character_errors_in_ten_thousand() -> None:
     verdicts += [Verdict(page.key, "李四", "t", {Category.PAGE_NUMBER: 1})]
     outcome = judge(sheet, verdicts, limits)
     assert outcome.rate == 25.0
-    assert not outcome.passed and len(outcome.failed) == 2
+    assert not outcome.passed
+    assert len(outcome.failed) == 2
     assert outcome.clean_pages[Category.PAGE_NUMBER] == 1 - 1 / outcome.pages
 
 
@@ -85,9 +86,12 @@ def test_a_signed_result_is_written_as_json_csv_and_html(tmp_path: Path) -> None
         result = client.post("/api/acceptance/sign", json={"seed": "a1", "author": "李四"}).json()
         bad = {"seed": "a1", "key": item["key"], "errors": {"nonsense": 1}, "author": "李四"}
         assert client.post("/api/acceptance/verdict", json=bad).status_code == 400
-    assert result["errors"]["character"] == 2 and not result["passed"] and result["signed_by"] == "李四"
+    assert result["errors"]["character"] == 2
+    assert not result["passed"]
+    assert result["signed_by"] == "李四"
     written = folder / "acceptance"
     assert json.loads((written / "sheet-a1.result.json").read_text(encoding="utf-8")) == result
     rows = list(csv.DictReader((written / "sheet-a1.result.csv").open(encoding="utf-8-sig")))
-    assert len(rows) == len(sheet["items"]) and rows[1]["character"] == "2"
+    assert len(rows) == len(sheet["items"])
+    assert rows[1]["character"] == "2"
     assert "不合格" in (written / "sheet-a1.result.html").read_text(encoding="utf-8")

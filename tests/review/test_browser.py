@@ -95,7 +95,7 @@ def test_enter_accepts_and_goes_on_to_the_next_doubtful_line(desk: Browser, fold
         desk.key("Enter")
     desk.wait(f"{QUEUE}.current === {json.dumps(order[3])}")
     desk.wait("Banmian.desk.page.summary.seen === 3")
-    assert [(r.deed, r.anchors[0].id) for r in records(folder)] == [(Deed.ACCEPT, id) for id in order[:3]]
+    assert [(r.deed, r.anchors[0].id) for r in records(folder)] == [(Deed.ACCEPT, ident) for ident in order[:3]]
 
 
 def test_an_edit_through_an_input_method_is_saved_by_the_second_enter_and_survives_reload_and_undo(
@@ -142,7 +142,8 @@ def test_leaving_a_line_saves_it_and_an_unsaved_draft_outlives_a_reload(desk: Br
     desk.call("Input.insertText", text="甲")
     desk.key("ArrowDown")
     desk.wait("Banmian.desk.page.summary.seen === 1")
-    assert records(folder)[0].now.endswith("甲") and records(folder)[0].anchors[0].id == line
+    assert records(folder)[0].now.endswith("甲")
+    assert records(folder)[0].anchors[0].id == line
     desk.key("2")
     desk.wait(f"{QUEUE}.current !== {json.dumps(line)}")
 
@@ -188,7 +189,8 @@ def test_somebody_elses_save_on_the_same_line_is_told_and_both_texts_are_at_hand
     desk.call("Input.insertText", text="李四的字")
     desk.key("Enter")
     notice = desk.wait("!document.getElementById('notice').hidden && document.getElementById('notice').textContent")
-    assert "王五" in notice and "王五的字" in notice
+    assert "王五" in notice
+    assert "王五的字" in notice
     assert desk.run("document.getElementById('reading').value") == "李四的字"
     desk.key("Enter")
     desk.wait(f"{TEXTS}.find(l => l.id === {json.dumps(line)}).text === '李四的字'")
@@ -245,7 +247,8 @@ def test_help_opens_by_the_question_mark_and_the_language_changes(desk: Browser)
 def test_no_view_has_serious_barriers(desk: Browser) -> None:
     """Checked with axe in every view and both languages."""
     spec = importlib.util.find_spec("axe_core_python")
-    assert spec is not None and spec.origin is not None
+    assert spec is not None
+    assert spec.origin is not None
     script = next(Path(spec.origin).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
     desk.run(script + ";0")
     for view in ("articles", "queue", "structure", "acceptance"):

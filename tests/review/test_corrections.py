@@ -34,13 +34,13 @@ def lines_of(page: Page) -> list[Line]:
 
 
 def deed(
-    page: Page, kind: Deed, *places: Line | Block, id: str = "", now: str = "", lines: tuple[TextLine, ...] = ()
+    page: Page, kind: Deed, *places: Line | Block, ident: str = "", now: str = "", lines: tuple[TextLine, ...] = ()
 ) -> Correction:
     anchors = tuple(
         line_anchor(page.provenance, p) if isinstance(p, Line) else block_anchor(page.provenance, p) for p in places
     )
     return Correction(
-        id or f"id{kind.value}{now}", NOW, "李四", page_key(page, "yunhe"), kind, anchors, now=now, lines=lines
+        ident or f"id{kind.value}{now}", NOW, "李四", page_key(page, "yunhe"), kind, anchors, now=now, lines=lines
     )
 
 
@@ -79,7 +79,7 @@ def test_no_corrections_give_the_very_page() -> None:
 def test_an_undone_correction_does_not_count_and_an_undone_undo_does() -> None:
     """Undo and redo are records, too."""
     page = make_print().page
-    first = deed(page, Deed.TEXT, body(page).lines[0], id="a", now="甲")
+    first = deed(page, Deed.TEXT, body(page).lines[0], ident="a", now="甲")
     undo = Correction("b", NOW, "李四", first.page, Deed.UNDO, undoes="a")
     redo = Correction("c", NOW, "李四", first.page, Deed.UNDO, undoes="b")
     assert apply_corrections(page, [first, undo])[0] is page
@@ -94,7 +94,8 @@ def test_a_new_role_reaches_the_paragraphs(role: Role) -> None:
     block = next(b for b in fixed.blocks if b.id == body(page).id)
     assert block.role is role
     paragraphs = [p for p in article_of(fixed, block).paragraphs if set(p.line_ids) & {x.id for x in block.lines}]
-    assert paragraphs and all(p.role is role for p in paragraphs)
+    assert paragraphs
+    assert all(p.role is role for p in paragraphs)
 
 
 def test_a_moved_block_leaves_one_article_and_joins_another_in_place() -> None:
@@ -113,11 +114,11 @@ def test_split_and_merge_are_each_others_opposite() -> None:
     """A block split at a line and merged again holds the same lines in the same order."""
     page = make_print().page
     block = body(page)
-    split, _ = apply_corrections(page, [deed(page, Deed.SPLIT, block.lines[3], id="cut")])
+    split, _ = apply_corrections(page, [deed(page, Deed.SPLIT, block.lines[3], ident="cut")])
     parts = [b for b in split.blocks if b.id.startswith(block.id)]
     assert [len(p.lines) for p in parts] == [3, len(block.lines) - 3]
     merged, lost = apply_corrections(
-        page, [deed(page, Deed.SPLIT, block.lines[3], id="cut"), deed(split, Deed.MERGE, *parts, id="glue")]
+        page, [deed(page, Deed.SPLIT, block.lines[3], ident="cut"), deed(split, Deed.MERGE, *parts, ident="glue")]
     )
     assert lost == ()
     assert [x.id for x in body(merged).lines] == [x.id for x in block.lines]
@@ -184,17 +185,17 @@ def rerun(page: Page, angle: float) -> Page:
     names: dict[str, str] = {}
     blocks = []
     for number, block in enumerate(reversed(page.blocks), 1):
-        id = f"p01.b{number:03d}"
-        names[block.id] = id
+        ident = f"p01.b{number:03d}"
+        names[block.id] = ident
         lines = []
         for n, line in enumerate(block.lines, 1):
-            names[line.id] = f"{id}.l{n:02d}"
+            names[line.id] = f"{ident}.l{n:02d}"
             glyphs = tuple(dataclasses.replace(g, box=moved(g.box)) for g in line.glyphs)
             raw = line.raw.replace("的", "旳")
             lines.append(
                 dataclasses.replace(line, id=names[line.id], box=moved(line.box), glyphs=glyphs, raw=raw, text=raw)
             )
-        blocks.append(dataclasses.replace(block, id=id, lines=tuple(lines)))
+        blocks.append(dataclasses.replace(block, id=ident, lines=tuple(lines)))
     texts = {line.id: line.text for block in blocks for line in block.lines}
     articles = tuple(
         dataclasses.replace(
@@ -221,7 +222,7 @@ def test_more_than_two_hundred_corrections_survive_a_run_with_other_settings(ang
     made = make_print(articles=16, lines=16)
     page = made.page
     corrections = [
-        deed(page, Deed.TEXT, line, id=f"c{n:05d}", now=made.truth[line.id]) for n, line in enumerate(lines_of(page))
+        deed(page, Deed.TEXT, line, ident=f"c{n:05d}", now=made.truth[line.id]) for n, line in enumerate(lines_of(page))
     ]
     corrections.append(deed(page, Deed.ROLE, body(page, 3), now="caption"))
     assert len(corrections) >= 200
@@ -239,9 +240,9 @@ def test_what_cannot_be_attached_is_listed_with_the_reason() -> None:
     gone = dataclasses.replace(
         line_anchor(page.provenance, line), id="p01.b999.l01", box=Box(0, 0, 5, 5), scan=(0, 0, 5, 5)
     )
-    first = dataclasses.replace(deed(page, Deed.TEXT, line, id="x", now="甲"), anchors=(gone,))
+    first = dataclasses.replace(deed(page, Deed.TEXT, line, ident="x", now="甲"), anchors=(gone,))
     other = dataclasses.replace(
-        deed(page, Deed.TEXT, line, id="y", now="乙"), page=dataclasses.replace(page_key(page, "n"), sha256="0")
+        deed(page, Deed.TEXT, line, ident="y", now="乙"), page=dataclasses.replace(page_key(page, "n"), sha256="0")
     )
     same, lost = apply_corrections(page, [first, other])
     assert same is page
