@@ -94,7 +94,7 @@ class AltoWriter:
     def _article(
         self, space: Element, page: Page, article: Article, blocks: dict[str, Block], sizes: dict[int, str]
     ) -> None:
-        members = [blocks[id] for id in article.block_ids if id in blocks]
+        members = [blocks[key] for key in article.block_ids if key in blocks]
         pictures = [(index, page.pictures[index].box) for index in article.picture_indexes]
         boxes = [block.box for block in members] + [box for _, box in pictures]
         if not boxes:
@@ -207,9 +207,9 @@ def _reading_order(root: Element, page: Page) -> None:
     group = add(add(root, "ReadingOrder"), "UnorderedGroup", ID=f"p{page.number:02d}.order")
     for article in articles:
         ordered = add(group, "OrderedGroup", ID=f"order.{article.id}", TAGREFS=f"tag.{article.id}")
-        for id in article.block_ids:
-            if id in known:
-                add(ordered, "ElementRef", ID=f"order.{id}", REF=id)
+        for key in article.block_ids:
+            if key in known:
+                add(ordered, "ElementRef", ID=f"order.{key}", REF=key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class HocrWriter:
         sheet = add(add(root, "body"), "div", class_="ocr_page", id=f"p{page.number:02d}", title=title)
         blocks = {block.id: block for block in page.blocks}
         for article in page.articles:
-            members = [blocks[id] for id in article.block_ids if id in blocks]
+            members = [blocks[key] for key in article.block_ids if key in blocks]
             if members:
                 group = add(sheet, "div", class_=f"ocrx_article {article.kind.value}", id=article.id)
                 for block in members:
@@ -76,7 +76,7 @@ def _block(parent: Element, page: Page, block: Block) -> None:
 def _line(parent: Element, page: Page, line: Line) -> Element:
     title = f"{_bbox(scan_box(page, line.box))}; x_size {number(line.size, 1)}"
     if line.direction is Direction.HORIZONTAL:
-        title += f"; baseline {_slope(page, line)} 0"
+        title += f"; baseline {_slope(page)} 0"
     element = add(parent, "span", class_="ocr_line", id=line.id, title=title)
     word = None
     for index, run in enumerate(split_runs(line), 1):
@@ -93,7 +93,7 @@ def _line(parent: Element, page: Page, line: Line) -> Element:
     return element
 
 
-def _slope(page: Page, line: Line) -> str:
-    """The fall of the line's foot on the scan, in pixels a pixel."""
+def _slope(page: Page) -> str:
+    """The fall of a line's foot on the scan, in pixels a pixel."""
     affine = page.provenance.to_scan
     return number(affine.d / affine.a, 5) if affine.a else "0"

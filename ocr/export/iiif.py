@@ -27,6 +27,7 @@ def write_manifest(issue: Issue, *, base: str = "https://example.org/iiif", imag
     """The manifest of `issue` as JSON.
 
     Args:
+        issue: put together from its pages.
         base: the address under which manifest and images are served.
         image_suffix: the ending of the page images, which are named like the pages' other files.
     """

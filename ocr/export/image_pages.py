@@ -102,9 +102,9 @@ def _pack(pdf: Pdf, image: Image.Image) -> Stream:
     return _stream(pdf, image, zlib.compress(pixels, _EFFORT), Name.FlateDecode, bits, space)
 
 
-def _stream(pdf: Pdf, image: Image.Image, data: bytes, filter: Name, bits: int, space: Name) -> Stream:
+def _stream(pdf: Pdf, image: Image.Image, data: bytes, packing: Name, bits: int, space: Name) -> Stream:
     stream = Stream(pdf, data)
-    stream[Name.Filter] = filter
+    stream[Name.Filter] = packing
     stream[Name.Type], stream[Name.Subtype] = Name.XObject, Name.Image
     stream[Name.Width], stream[Name.Height] = image.width, image.height
     stream[Name.BitsPerComponent], stream[Name.ColorSpace] = bits, space

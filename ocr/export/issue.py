@@ -112,6 +112,7 @@ def assemble(pages: Sequence[tuple[str, Page]]) -> tuple[Issue, ...]:
 
 
 def has_masthead(page: Page) -> bool:
+    """Whether `page` is a front page."""
     return any(article.kind is ArticleKind.MASTHEAD for article in page.articles)
 
 

@@ -209,13 +209,13 @@ class _Composer:
         """The paragraph cut where it goes on in another block; whole when its lines do not spell its text."""
         groups: list[list[str]] = []
         home = ""
-        for id in paragraph.line_ids:
-            if id not in self._line:
+        for key in paragraph.line_ids:
+            if key not in self._line:
                 return [paragraph.text]
-            if self._block_of[id] != home:
+            if self._block_of[key] != home:
                 groups.append([])
-                home = self._block_of[id]
-            groups[-1].append(self._line[id].text)
+                home = self._block_of[key]
+            groups[-1].append(self._line[key].text)
         parts, rest = [], paragraph.text
         for group in groups[:-1]:
             part = join(group)
@@ -228,7 +228,7 @@ class _Composer:
     def _table(self, paragraph: Paragraph) -> str:
         """A table from the places of its lines: lines side by side are the cells of one row."""
         lines = sorted(
-            (self._line[id] for id in paragraph.line_ids if id in self._line), key=lambda line: line.box.center_y
+            (self._line[key] for key in paragraph.line_ids if key in self._line), key=lambda line: line.box.center_y
         )
         rows: list[list[Line]] = []
         for line in lines:

@@ -45,6 +45,7 @@ def write_mets(issue: Issue, *, alto_suffix: str = ".alto.xml", created: str = E
     """The METS file of `issue`; the ALTO files of its pages stand beside it.
 
     Args:
+        issue: put together from its pages.
         alto_suffix: the ending of their names.
         created: the time that stands in the header, ISO 8601.
     """
@@ -125,16 +126,16 @@ def _logical(root: Element, issue: Issue) -> None:
 
 
 def _article(parent: Element, issue: Issue, article: IssueArticle, order: int) -> None:
-    id = f"log{order:04d}"
+    key = f"log{order:04d}"
     label = article.headline or article.kind.value
-    element = add(parent, "div", TYPE=_KINDS[article.kind], ID=id, ORDER=order, LABEL=label)
+    element = add(parent, "div", TYPE=_KINDS[article.kind], ID=key, ORDER=order, LABEL=label)
     number = 0
     for index, part in article.parts:
         page = issue.pages[index].page
         home = {line.id: block.id for block in page.blocks for line in block.lines}
         for picture in part.picture_indexes:
             number += 1
-            _leaf(element, f"{id}.{number:03d}", "ILLUSTRATION", [(index, f"p{page.number:02d}.i{picture + 1:02d}")])
+            _leaf(element, f"{key}.{number:03d}", "ILLUSTRATION", [(index, f"p{page.number:02d}.i{picture + 1:02d}")])
         told: set[str] = set()
         for paragraph in part.paragraphs:
             blocks = _blocks(paragraph, home)
@@ -142,23 +143,23 @@ def _article(parent: Element, issue: Issue, article: IssueArticle, order: int) -
             if blocks:
                 number += 1
                 kind = _TYPES.get(paragraph.role, "PARAGRAPH")
-                _leaf(element, f"{id}.{number:03d}", kind, [(index, block) for block in blocks])
+                _leaf(element, f"{key}.{number:03d}", kind, [(index, block) for block in blocks])
         rest = [block for block in part.block_ids if block not in told and _exists(page, block)]
         if rest:
             number += 1
-            _leaf(element, f"{id}.{number:03d}", "PARAGRAPH", [(index, block) for block in rest])
+            _leaf(element, f"{key}.{number:03d}", "PARAGRAPH", [(index, block) for block in rest])
 
 
-def _exists(page: Page, id: str) -> bool:
-    return any(block.id == id for block in page.blocks)
+def _exists(page: Page, key: str) -> bool:
+    return any(block.id == key for block in page.blocks)
 
 
 def _blocks(paragraph: Paragraph, home: dict[str, str]) -> list[str]:
-    return list(dict.fromkeys(home[id] for id in paragraph.line_ids if id in home))
+    return list(dict.fromkeys(home[key] for key in paragraph.line_ids if key in home))
 
 
-def _leaf(parent: Element, id: str, kind: str, areas: list[tuple[int, str]]) -> None:
-    leaf = add(parent, "div", TYPE=kind, ID=id)
+def _leaf(parent: Element, key: str, kind: str, areas: list[tuple[int, str]]) -> None:
+    leaf = add(parent, "div", TYPE=kind, ID=key)
     pointer = add(leaf, "fptr")
     holder = add(pointer, "seq") if len(areas) > 1 else pointer
     for index, block in areas:

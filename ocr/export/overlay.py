@@ -190,7 +190,7 @@ def render(page: Page, grey: NDArray[np.uint8], settings: OverlaySettings = Over
                     brush.underline(glyph.box, _DOUBT)
     by_id = {block.id: block for block in page.blocks}
     for article in page.articles:
-        chain = [by_id[id] for id in article.block_ids if id in by_id]
+        chain = [by_id[key] for key in article.block_ids if key in by_id]
         for before, after in pairwise(chain):
             brush.arrow(_leave(before), _enter(after), colours.get(before.id, grey_edge))
     for number, block in enumerate(page.blocks, 1):

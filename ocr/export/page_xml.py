@@ -99,7 +99,7 @@ def _groups(page: Page) -> list[tuple[Article, list[str]]]:
     known = {block.id for block in page.blocks}
     groups = []
     for article in page.articles:
-        regions = [id for id in article.block_ids if id in known]
+        regions = [key for key in article.block_ids if key in known]
         regions += [_picture_id(page, index) for index in article.picture_indexes]
         if regions:
             groups.append((article, regions))
@@ -178,8 +178,8 @@ def _text(parent: Element, text: str, *, index: int = -1, confidence: float = -1
     add(equivalent, "Unicode", text)
 
 
-def _region(parent: Element, tag: str, id: str, page: Page, box: Box) -> Element:
-    region = add(parent, tag, id=id)
+def _region(parent: Element, tag: str, key: str, page: Page, box: Box) -> Element:
+    region = add(parent, tag, id=key)
     add(region, "Coords", points=_points(scan_points(page, box)))
     return region
 

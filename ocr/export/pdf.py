@@ -156,7 +156,7 @@ def _font(pdf: Pdf, pages: Sequence[Page]) -> _Font:
 
 def _add_text(pdf: Pdf, page: Page, font: _Font) -> None:
     target = pdf.pages[page.provenance.page_index]
-    to_paper = _paper(pdf, target, page)
+    to_paper = _paper(target, page)
     _drop_old_layer(pdf, target)
     lines = [line for block in page.blocks for line in block.lines if line.text.strip()]
     if not lines:
@@ -175,7 +175,7 @@ def _add_text(pdf: Pdf, page: Page, font: _Font) -> None:
     target.contents_add(("Q\n" + "\n".join(rows)).encode("ascii"))
 
 
-def _paper(pdf: Pdf, target: pikepdf.Page, page: Page) -> Affine:
+def _paper(target: pikepdf.Page, page: Page) -> Affine:
     """The map from the upright page of the model to the paper of the PDF page, in points, y upwards."""
     left, bottom, right, top = (float(edge) for edge in target.cropbox)
     origin = page.provenance
@@ -296,11 +296,11 @@ def _add_bookmarks(pdf: Pdf, pages: Sequence[Page]) -> None:
             told = read_metadata(page)
             label = f"第{told.page_label or page.number}版" + (f" {told.page_name}" if told.page_name else "")
             index = page.provenance.page_index
-            to_paper = _paper(pdf, pdf.pages[index], page)
+            to_paper = _paper(pdf.pages[index], page)
             branch = pikepdf.OutlineItem(label, index, "Fit")
             blocks = {block.id: block for block in page.blocks}
             for article in page.articles:
-                heads = [blocks[id].box for id in article.block_ids if id in blocks]
+                heads = [blocks[key].box for key in article.block_ids if key in blocks]
                 if article.kind in (ArticleKind.MASTHEAD, ArticleKind.FURNITURE, ArticleKind.ADVERTISEMENT):
                     continue
                 if not article.headline or not heads:

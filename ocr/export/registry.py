@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from ocr.errors import ArgumentError
@@ -77,7 +77,7 @@ class ExportOptions:
         image_suffix: the ending of the page images there.
     """
 
-    markdown: MarkdownOptions = MarkdownOptions()
+    markdown: MarkdownOptions = field(default_factory=MarkdownOptions)
     created: str = EPOCH
     code: str = ""
     iiif_base: str = "https://example.org/iiif"
@@ -86,12 +86,12 @@ class ExportOptions:
 
 _PAGE_WRITERS: dict[str, Callable[[ExportOptions], Writer]] = {
     "md": lambda options: MarkdownWriter(options.markdown),
-    "json": lambda options: JsonWriter(),
-    "txt": lambda options: TextWriter(),
-    "alto": lambda options: AltoWriter(),
-    "alto42": lambda options: AltoWriter(AltoVersion.V42),
+    "json": lambda _: JsonWriter(),
+    "txt": lambda _: TextWriter(),
+    "alto": lambda _: AltoWriter(),
+    "alto42": lambda _: AltoWriter(AltoVersion.V42),
     "page": lambda options: PageXmlWriter(options.created),
-    "hocr": lambda options: HocrWriter(),
+    "hocr": lambda _: HocrWriter(),
 }
 
 

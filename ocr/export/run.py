@@ -82,7 +82,7 @@ def find_pages(folder: Path) -> tuple[tuple[str, Path], ...]:
     return tuple(found)
 
 
-def _unchanged(name: str, page: Page) -> Page:
+def _unchanged(_name: str, page: Page) -> Page:
     return page
 
 
@@ -111,16 +111,16 @@ def export_run(
         FileAccessError, InputError: when the folder holds no pages.
     """
     job = _Job(folder, target, options, amend)
-    for format in formats:
-        match format.scope:
+    for form in formats:
+        match form.scope:
             case Scope.PAGE:
-                job.pages(format)
+                job.pages(form)
             case Scope.SCAN:
-                job.scans(format, _index_scans(scans))
+                job.scans(form, _index_scans(scans))
             case Scope.ARTICLE | Scope.ISSUE:
-                job.issues(format)
+                job.issues(form)
             case Scope.RUN:
-                job.whole(format)
+                job.whole(form)
     return Exported(tuple(job.files), tuple(job.failures), tuple(dict.fromkeys(job.problems)))
 
 
@@ -173,15 +173,15 @@ class _Job:
             ) from error
         self.files.append(path)
 
-    def pages(self, format: Format) -> None:
-        writer = page_writer(format.name, self._options)
+    def pages(self, form: Format) -> None:
+        writer = page_writer(form.name, self._options)
         for entry in self._entries:
             try:
-                self._put(entry.target + format.suffix, writer.write(self._page(entry)))
+                self._put(entry.target + form.suffix, writer.write(self._page(entry)))
             except BanmianError as error:
                 self.failures.append(f"{entry.name}: {error}")
 
-    def scans(self, format: Format, found: dict[str, Path]) -> None:
+    def scans(self, form: Format, found: dict[str, Path]) -> None:
         from ocr.export.pdf import write_searchable_pdf  # its package is an extra
 
         by_scan: dict[tuple[str, str], list[_Entry]] = {}
@@ -197,7 +197,7 @@ class _Job:
                     if len(entries) == 1
                     else str(Path(entries[0].target).with_name(Path(source).stem))
                 )
-                self._put(name + format.suffix, data)
+                self._put(name + form.suffix, data)
             except BanmianError as error:
                 self.failures.append(str(error))
 
@@ -220,30 +220,28 @@ class _Job:
         stem = f"{code}_{issue.day:%Y%m%d}" if issue.day else f"{code}_{Path(issue.pages[0].name).name}"
         return (home / stem).as_posix()
 
-    def issues(self, format: Format) -> None:
+    def issues(self, form: Format) -> None:
         for issue in self._issues():
             name = self._issue_name(issue)
             try:
-                match format.name:
+                match form.name:
                     case "issue":
                         pages = [whole_page(issue, index) for index in range(len(issue.pages))]
-                        self._put(name + format.suffix, write_document(pages, self._options.markdown))
+                        self._put(name + form.suffix, write_document(pages, self._options.markdown))
                     case "articles":
-                        self._articles(issue, name, format)
+                        self._articles(issue, name, form)
                     case "mets":
                         home = Path(name).parent
-                        self._put(
-                            name + format.suffix, write_mets(_relative(issue, home), created=self._options.created)
-                        )
+                        self._put(name + form.suffix, write_mets(_relative(issue, home), created=self._options.created))
                     case "iiif":
                         base, suffix = self._options.iiif_base, self._options.image_suffix
-                        self._put(name + format.suffix, write_manifest(issue, base=base, image_suffix=suffix))
+                        self._put(name + form.suffix, write_manifest(issue, base=base, image_suffix=suffix))
                     case _:
-                        self._put(name + format.suffix, write_tei(issue))
+                        self._put(name + form.suffix, write_tei(issue))
             except BanmianError as error:
                 self.failures.append(f"{name}: {error}")
 
-    def _articles(self, issue: Issue, name: str, format: Format) -> None:
+    def _articles(self, issue: Issue, name: str, form: Format) -> None:
         number = 0
         for article in issue.articles:
             if article.kind in (ArticleKind.FURNITURE, ArticleKind.MASTHEAD):
@@ -254,10 +252,10 @@ class _Job:
             data = write_article(page, told, self._options.markdown)
             if data:
                 number += 1
-                self._put(f"{name}/{number:03d}{format.suffix}", data)
+                self._put(f"{name}/{number:03d}{form.suffix}", data)
 
-    def whole(self, format: Format) -> None:
-        if format.name == "catalogue":
+    def whole(self, form: Format) -> None:
+        if form.name == "catalogue":
             self._put(_CATALOGUE, write_catalogue(self._issues()))
             return
         path = self._target / _INDEX

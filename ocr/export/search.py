@@ -142,7 +142,7 @@ def highlight(page: Page, words: str) -> tuple[Box, ...]:
     found: list[Box] = []
     for article in page.articles:
         for paragraph in article.paragraphs:
-            found += _in_lines([lines[id] for id in paragraph.line_ids if id in lines], words)
+            found += _in_lines([lines[key] for key in paragraph.line_ids if key in lines], words)
     return tuple(found)
 
 

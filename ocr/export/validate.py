@@ -55,6 +55,7 @@ class _Beside(etree.Resolver):
         self._folder = folder
 
     def resolve(self, system_url: str | None, public_id: str | None, context: object) -> _InputDocument | None:
+        del public_id
         local = self._folder / (system_url or "").rsplit("/", 1)[-1]
         if local.is_file():
             return self.resolve_filename(str(local), context)
@@ -112,7 +113,7 @@ def validate_xml(data: bytes, name: str, schemas: Path | None = None) -> tuple[s
 
 def _check_ids(root: Element) -> list[str]:
     ids = Counter(e.get(name) for e in root.iter() if isinstance(e.tag, str) for name in _ID_NAMES if e.get(name))
-    return [f"the id {id} stands {count} times" for id, count in ids.items() if count > 1]
+    return [f"the id {key} stands {count} times" for key, count in ids.items() if count > 1]
 
 
 def _alto_box(element: Element) -> Box | None:
@@ -180,8 +181,8 @@ def _check_order(root: Element) -> list[str]:
 
 def _complete(blocks: Iterable[str], refs: Iterable[str]) -> list[str]:
     counted = Counter(refs)
-    problems = [f"{id} is not in the reading order" for id in blocks if not counted[id]]
-    return problems + [f"{id} is {count} times in the reading order" for id, count in counted.items() if count > 1]
+    problems = [f"{key} is not in the reading order" for key in blocks if not counted[key]]
+    return problems + [f"{key} is {count} times in the reading order" for key, count in counted.items() if count > 1]
 
 
 def validate_page(page: Page, name: str) -> tuple[str, ...]:
@@ -190,12 +191,12 @@ def validate_page(page: Page, name: str) -> tuple[str, ...]:
     blocks = [block.id for block in page.blocks]
     lines = [line.id for block in page.blocks for line in block.lines]
     ids = Counter([*blocks, *lines, *(article.id for article in page.articles)])
-    problems = [f"the id {id} stands {count} times" for id, count in ids.items() if count > 1]
-    problems += _complete(blocks, [id for article in page.articles for id in article.block_ids])
+    problems = [f"the id {key} stands {count} times" for key, count in ids.items() if count > 1]
+    problems += _complete(blocks, [key for article in page.articles for key in article.block_ids])
     known = set(blocks)
     for article in page.articles:
         problems += [
-            f"{article.id} names {id}, which is not on the page" for id in article.block_ids if id not in known
+            f"{article.id} names {key}, which is not on the page" for key in article.block_ids if key not in known
         ]
         for index in article.picture_indexes:
             if not 0 <= index < len(page.pictures):
@@ -204,7 +205,7 @@ def validate_page(page: Page, name: str) -> tuple[str, ...]:
     for article in page.articles:
         for paragraph in article.paragraphs:
             problems += [
-                f"{article.id} tells {id}, which is not on the page" for id in paragraph.line_ids if id not in told
+                f"{article.id} tells {key}, which is not on the page" for key in paragraph.line_ids if key not in told
             ]
     for block in page.blocks:
         for line in block.lines:

@@ -36,6 +36,7 @@ def is_han(char: str) -> bool:
 
 
 def has_han(text: str) -> bool:
+    """Whether there is a Han character in `text`."""
     return _HAN.search(text) is not None
 
 

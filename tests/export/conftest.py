@@ -39,7 +39,7 @@ PROVENANCE = Provenance(
 )
 
 
-def line(id: str, text: str, left: int, top: int, *, vertical: bool = False, confidence: float = 0.9) -> Line:
+def line(key: str, text: str, left: int, top: int, *, vertical: bool = False, confidence: float = 0.9) -> Line:
     """A line whose characters are squares of `SIZE`, starting at ``(left, top)``."""
     glyphs = tuple(
         Glyph(
@@ -51,13 +51,13 @@ def line(id: str, text: str, left: int, top: int, *, vertical: bool = False, con
     )
     box = Box(left, top, glyphs[-1].box.right, glyphs[-1].box.bottom)
     direction = Direction.VERTICAL if vertical else Direction.HORIZONTAL
-    return Line(id, box, direction, float(SIZE), text, text, glyphs, (("tesseract", text),))
+    return Line(key, box, direction, float(SIZE), text, text, glyphs, (("tesseract", text),))
 
 
-def block(id: str, role: Role, texts: list[str], left: int, top: int, *, vertical: bool = False) -> Block:
+def block(key: str, role: Role, texts: list[str], left: int, top: int, *, vertical: bool = False) -> Block:
     lines = tuple(
         line(
-            f"{id}.l{n:02d}",
+            f"{key}.l{n:02d}",
             text,
             left - (2 * SIZE * (n - 1) if vertical else 0),
             top + (0 if vertical else 2 * SIZE * (n - 1)),
@@ -65,16 +65,16 @@ def block(id: str, role: Role, texts: list[str], left: int, top: int, *, vertica
         )
         for n, text in enumerate(texts, 1)
     )
-    return Block(id, role, lines, "made for a test")
+    return Block(key, role, lines, "made for a test")
 
 
-def article(id: str, kind: ArticleKind, blocks: list[Block], pictures: tuple[int, ...] = ()) -> Article:
+def article(key: str, kind: ArticleKind, blocks: list[Block], pictures: tuple[int, ...] = ()) -> Article:
     """An article with one paragraph a block."""
     paragraphs = tuple(
         Paragraph(item.role, "".join(line.text for line in item.lines), tuple(line.id for line in item.lines))
         for item in blocks
     )
-    return Article(id, kind, tuple(item.id for item in blocks), paragraphs, pictures)
+    return Article(key, kind, tuple(item.id for item in blocks), paragraphs, pictures)
 
 
 def front_page(number: int = 1) -> Page:

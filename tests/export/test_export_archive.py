@@ -32,10 +32,10 @@ def _skew(page: Page) -> Page:
 def test_alto_is_read_back_equal(page: Page, version: AltoVersion) -> None:
     """Text and boxes of every line come back, in both versions, and each line stands in its block."""
     read = {line.id: line for line in read_alto(AltoWriter(version).write(page))}
-    assert {id: (line.text, line.box) for id, line in read.items()} == {
+    assert {key: (line.text, line.box) for key, line in read.items()} == {
         line.id: (line.text, line.box) for line in _lines(page)
     }
-    assert all(id.startswith(line.block_id) for id, line in read.items())
+    assert all(key.startswith(line.block_id) for key, line in read.items())
 
 
 def test_page_xml_is_read_back_equal(page: Page) -> None:
@@ -104,7 +104,7 @@ def test_hocr_reads_as_text_without_spaces_between_han(page: Page) -> None:
     """A line's text content is the line; a printed gap is one space."""
     root = etree.fromstring(HocrWriter().write(page))
     spoken = {e.get("id"): "".join(e.itertext()) for e in root.iter("{*}span") if e.get("class") == "ocr_line"}
-    assert {id: text.strip() for id, text in spoken.items()} == {line.id: line.text for line in _lines(page)}
+    assert {key: text.strip() for key, text in spoken.items()} == {line.id: line.text for line in _lines(page)}
 
 
 @pytest.mark.parametrize(

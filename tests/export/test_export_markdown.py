@@ -15,7 +15,7 @@ from ocr.model import Article, ArticleKind, Page, Paragraph, Role
 EXPECTED = """\
 # 云州日报
 
-2031年5月  
+2031年5月\x20\x20
 6星期二
 
 ### 奋进新征程
