@@ -79,6 +79,8 @@ class CorrectionLog:
                 self._corrections, self._read_bytes = [], 0
                 return
             with self.path.open("rb") as file:
+                if os.fstat(file.fileno()).st_size < self._read_bytes:  # somebody took records out by hand
+                    self._corrections, self._read_bytes = [], 0
                 file.seek(self._read_bytes)
                 fresh = file.read()
         except OSError as error:

@@ -160,6 +160,26 @@ def test_the_second_reading_is_taken_by_one_key_and_accepted_by_another(desk: Br
     assert (records(folder)[0].deed, records(folder)[0].now) == (Deed.TEXT, second)
 
 
+def test_a_flag_carries_its_note_and_is_found_by_the_filter(desk: Browser, folder: Path) -> None:
+    """F flags the line with the note, the history tells who; a second F takes the flag away."""
+    open_queue(desk)
+    line = desk.run(f"{QUEUE}.current")
+    desk.run("document.getElementById('note').value = '字迹不清'")
+    desk.key("f")
+    desk.wait(f"{QUEUE}.entry.line.state?.flagged")
+    desk.run(
+        "(() => { const f = document.getElementById('filter'); f.value = 'flagged';"
+        " f.dispatchEvent(new Event('change')); })()"
+    )
+    assert desk.run(f"{QUEUE}.lines().map(l => l.id)") == [line]
+    desk.run("document.querySelector('details').open = true")
+    assert "字迹不清" in desk.wait("document.querySelector('details li')?.textContent")
+    desk.run("document.getElementById('queue').focus()")
+    desk.key("f")
+    desk.wait(f"!{TEXTS}.some(l => l.state?.flagged)")
+    assert [(r.deed, r.now) for r in records(folder)] == [(Deed.FLAG, "字迹不清"), (Deed.FLAG, "")]
+
+
 def test_filters_and_skipping_leave_what_is_asked_for(desk: Browser) -> None:
     """Differing lines only; a skipped line does not come back on this visit."""
     open_queue(desk)

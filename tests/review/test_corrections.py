@@ -351,3 +351,14 @@ def test_moving_blocks_leaves_the_text_of_other_paragraphs_as_it_was_joined() ->
     page = dataclasses.replace(page, blocks=(head, tail), articles=(article,))
     fixed, _ = apply_corrections(page, [deed(page, Deed.MOVE, tail, now="alone")])
     assert fixed.articles[0].paragraphs == (first,)
+
+
+def test_a_log_that_became_shorter_is_read_anew(tmp_path: Path) -> None:
+    """A record taken out by hand is gone from the running program, too."""
+    page = make_print().page
+    path = tmp_path / "corrections.jsonl"
+    log = CorrectionLog(path)
+    first = log.append(deed(page, Deed.TEXT, body(page).lines[0], now="甲"))
+    log.append(deed(page, Deed.TEXT, body(page).lines[1], now="乙"))
+    path.write_text(write_correction(first) + "\n", encoding="utf-8")
+    assert log.corrections() == (first,)

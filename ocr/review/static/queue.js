@@ -88,6 +88,7 @@
       return make("div", { id: "card", className: line.vertical ? "vertical" : "", data: { id: line.id } }, picture, this.input,
         make("div", { className: "readings" }, ...readings),
         make("div", { className: "row edit" }, button("accept", () => this.accept(), "first"), button("skip", () => this.skip()), button(line.state?.flagged ? "unflag" : "flag", () => this.flag())),
+        make("div", { className: "row edit" }, make("label", {}, B.say("flag_note"), " ", make("input", { id: "note", value: line.state?.flagged ? line.state.note : "", onkeydown: (e) => { if (e.key === "Enter" && !e.isComposing && e.keyCode !== 229) this.flag(); } }))),
         this.history(line),
         make("div", { className: "why" }, `${line.id} · ${B.say(block.role)} · ${B.say("expected")} ${line.doubt.toFixed(2)}${line.state ? ` · ${line.state.author} ${line.state.note}` : ""}`));
     }
@@ -166,10 +167,12 @@
     async flag() {
       if (!this.entry || B.readonly) return;
       const { line } = this.entry;
-      const note = line.state?.flagged ? "" : window.prompt(B.say("flag_note"), "") ?? null;
-      if (note === null) return;
-      await this.desk.correct({ deed: "flag", places: [line.id], now: line.state?.flagged ? "" : note || "⚑", seen: line.revision });
+      if (!(await this.saveEdit())) return;
+      const note = document.getElementById("note").value.trim() || "⚑";
+      const seen = this.entry.line.revision;
+      await this.desk.correct({ deed: "flag", places: [line.id], now: line.state?.flagged ? "" : note, seen });
       this.show();
+      this.host.focus();
     }
   }
 

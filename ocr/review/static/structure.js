@@ -100,7 +100,7 @@
     remove() { if (this.block && !B.readonly) this.send("delete", [this.block.id]); }
     paragraph(now) { if (this.line && !B.readonly) this.send("paragraph", [this.line], now); }
     reread() { if (this.block && this.desk.run.can_read && !B.readonly) { this.desk.tell(B.say("reading_engine")); this.send("reread", [this.block.id]); } }
-    draw() { if (!B.readonly && this.desk.run.can_read) this.desk.viewer.setDrawing(!this.desk.viewer.drawing); else if (!B.readonly) this.desk.tell(B.say("reread") + ": –"); }
+    draw() { if (!B.readonly && this.desk.run.can_read) this.desk.viewer.setDrawing(!this.desk.viewer.drawing); else if (!B.readonly) this.desk.tell(B.say("no_engine")); }
     drawn(box) { this.desk.tell(B.say("reading_engine")); this.desk.correct({ deed: "draw", places: this.block ? [this.block.id] : [], now: "body", box, seen: "" }).then(() => this.desk.refresh()); }
   }
 
