@@ -14,18 +14,19 @@ QR_MODULES = 29
 
 def _noise(rng: np.random.Generator, height: int, width: int, octaves: int = 6) -> NDArray[np.floating]:
     """Clouds between 0 and 1, ``(height, width)``."""
-    field = np.zeros((height, width), np.float32)
+    field: NDArray[np.floating] = np.zeros((height, width), np.float32)
     for octave in range(1, octaves + 1):
         cells = 2**octave
         grid = rng.random((cells + 1, cells + 1)).astype(np.float32)
-        field += cv2.resize(grid, (width, height), interpolation=cv2.INTER_CUBIC) * 0.6**octave
+        octave_field = cv2.resize(grid, (width, height), interpolation=cv2.INTER_CUBIC)
+        field = field + np.asarray(octave_field, np.float32) * np.float32(0.6**octave)
     low, high = float(field.min()), float(field.max())
     return (field - low) / max(1e-6, high - low)
 
 
 def landscape(rng: np.random.Generator, height: int, width: int) -> NDArray[np.uint8]:
     """A grey scene of sky, ridges, houses and people, ``(height, width)``."""
-    scene = 175 + 60 * _noise(rng, height, width, 4)
+    scene: NDArray[np.floating] = 175 + 60 * _noise(rng, height, width, 4)
     for depth in range(4):
         horizon = height * (0.25 + 0.15 * depth) + height * 0.12 * (_noise(rng, 1, width, 5)[0] - 0.5)
         below = np.arange(height)[:, None] > horizon[None, :]
@@ -46,8 +47,8 @@ def landscape(rng: np.random.Generator, height: int, width: int) -> NDArray[np.u
             shade = float(rng.uniform(20, 110))
             cv2.circle(scene, (x, y - size), max(1, size // 5), shade + 60, -1)
             cv2.ellipse(scene, (x, y - size // 3), (max(1, size // 4), max(1, size // 2)), 0, 0, 360, shade, -1)
-    scene = cv2.GaussianBlur(scene.astype(np.float32), (0, 0), max(0.5, height / 400))
-    return np.clip(scene + rng.normal(0, 6, scene.shape), 0, 245).astype(np.uint8)
+    scene = np.asarray(cv2.GaussianBlur(scene.astype(np.float32), (0, 0), max(0.5, height / 400)), np.float32)
+    return np.asarray(np.clip(scene + rng.normal(0, 6, scene.shape), 0, 245), np.uint8)
 
 
 def halftone(image: NDArray[np.uint8], pitch: float, degrees: float = 45.0) -> NDArray[np.uint8]:
@@ -59,7 +60,7 @@ def halftone(image: NDArray[np.uint8], pitch: float, degrees: float = 45.0) -> N
     u = (columns * np.cos(angle) + rows * np.sin(angle)) * np.pi / pitch
     v = (rows * np.cos(angle) - columns * np.sin(angle)) * np.pi / pitch
     screen = 127.5 + 127.5 * np.sin(u) * np.sin(v)
-    return np.clip(127 + (image - screen) * 2.2, 15, 250).astype(np.uint8)
+    return np.asarray(np.clip(127 + (image - screen) * 2.2, 15, 250), np.uint8)
 
 
 def qr_code(rng: np.random.Generator, side: int) -> NDArray[np.uint8]:

@@ -87,8 +87,8 @@ def _print_faults(page: Floats, rng: np.random.Generator, dose: Wear) -> Floats:
         patches = np.clip(_clouds(rng, page.shape, 12) * 0.5 + dose.fat, 0, 1)
         page = page * (1 - patches) + fat * patches
     if dose.broken:
-        spots = cv2.GaussianBlur(rng.normal(0, 1, page.shape).astype(np.float32), (0, 0), 1.1)
-        spots /= float(spots.std())
+        spots = np.asarray(cv2.GaussianBlur(rng.normal(0, 1, page.shape).astype(np.float32), (0, 0), 1.1), np.float32)
+        spots = spots / float(spots.std())
         patches = np.clip(1 + 0.7 * _clouds(rng, page.shape, 10), 0, 2)
         loss = np.clip(spots - 1.2, 0, 1.2) * patches * dose.broken * 5
         page = page + (255 - page) * np.clip(loss, 0, 0.9)

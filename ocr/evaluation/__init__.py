@@ -1,0 +1,24 @@
+"""Evaluation: how well a page was read, ordered, cut into articles and understood, against the truth."""
+
+from ocr.evaluation.places import layout_of, place
+from ocr.evaluation.reference import Told, read_markdown, read_truth, tell, write_truth
+from ocr.evaluation.report import Exhibit, write_report
+from ocr.evaluation.scores import FIGURES, PageScore, as_json, score_page, score_told, summarise
+
+__all__ = [
+    "FIGURES",
+    "Exhibit",
+    "PageScore",
+    "Told",
+    "as_json",
+    "layout_of",
+    "place",
+    "read_markdown",
+    "read_truth",
+    "score_page",
+    "score_told",
+    "summarise",
+    "tell",
+    "write_report",
+    "write_truth",
+]

@@ -1,0 +1,158 @@
+"""How well articles are kept whole and apart: matched text, titles, splits and merges, pairs, block coverage."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+from scipy.optimize import linear_sum_assignment
+
+from ocr.evaluation.rates import Balance, Rate
+from ocr.evaluation.reference import Told
+from ocr.evaluation.signs import fold
+
+__all__ = [
+    "Match",
+    "Partition",
+    "article_share",
+    "block_coverage",
+    "exact_articles",
+    "match_articles",
+    "pairs",
+    "reading_errors",
+    "splits_and_merges",
+    "titles",
+]
+
+ALIKE = 0.8
+"""Two titles this similar are the same title, misread."""
+SAME_ARTICLE = 0.5
+"""Below this similarity a matched pair is chance, and its characters are no reading errors."""
+
+Partition = Mapping[str, str]
+"""The article (a name) that each line or block (a name) belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A truth article and the found one that holds most of it; `found` is None when nothing does."""
+
+    truth: int
+    found: int | None
+    similarity: float
+    distance: int
+    length: int
+
+
+def match_articles(truth: Told, found: Told) -> tuple[Match, ...]:
+    """The one-to-one matching of news articles that keeps the most characters.
+
+    The assignment problem, Kuhn 1955, doi:10.1002/nav.3800020109.
+    """
+    wanted, got = [fold(piece.text) for piece in truth.news], [fold(piece.text) for piece in found.pieces]
+    kept = np.zeros((len(wanted), len(got)))
+    distances = np.zeros((len(wanted), len(got)), int)
+    for row, a in enumerate(wanted):
+        for column, b in enumerate(got):
+            distances[row, column] = Levenshtein.distance(a, b)
+            kept[row, column] = max(len(a), len(b)) - distances[row, column]
+    rows, columns = linear_sum_assignment(-kept) if kept.size else ((), ())
+    pairs = {int(row): int(column) for row, column in zip(rows, columns, strict=True) if kept[row, column] > 0}
+    matches = []
+    for row, a in enumerate(wanted):
+        column = pairs.get(row, -1)
+        if column < 0:
+            matches.append(Match(row, None, 0.0, len(a), len(a)))
+        else:
+            longest = max(len(a), len(got[column]), 1)
+            similarity = float(kept[row, column]) / longest
+            matches.append(Match(row, column, similarity, int(distances[row, column]), len(a)))
+    return tuple(matches)
+
+
+def article_share(truth: Told, found: Told, matches: tuple[Match, ...]) -> Rate:
+    """Characters that lie in their article, of all the truth's and all that strayed into another or into none.
+
+    Text of the masthead and of the furniture may stand anywhere without being counted as strayed.
+    """
+    kept = strayed = 0
+    used = set()
+    for match in matches:
+        if match.found is not None:
+            length = len(fold(found.pieces[match.found].text))
+            kept += max(match.length, length) - match.distance
+            strayed += max(0, length - match.length)
+            used.add(match.found)
+    loose = sum(len(fold(piece.text)) for index, piece in enumerate(found.pieces) if index not in used)
+    quiet = sum(len(fold(piece.text)) for piece in truth.pieces if not piece.is_news)
+    total = sum(match.length for match in matches) + strayed + max(0, loose - quiet)
+    return Rate(kept, total)
+
+
+def reading_errors(matches: tuple[Match, ...]) -> Rate:
+    """Character errors inside the articles that were found."""
+    sure = [match for match in matches if match.found is not None and match.similarity > SAME_ARTICLE]
+    return Rate(sum(match.distance for match in sure), sum(match.length for match in sure))
+
+
+def titles(truth: Told, found: Told) -> Balance:
+    """Headlines found, a pair counting when at least 0.8 alike; each title is used once."""
+    wanted = [fold(piece.title) for piece in truth.news if piece.title]
+    got = [fold(piece.title) for piece in found.pieces if piece.title and piece.is_news]
+    left, hits = list(got), 0
+    for title in wanted:
+        best = max(left, key=lambda other: Levenshtein.normalized_similarity(title, other), default="")
+        if best and Levenshtein.normalized_similarity(title, best) >= ALIKE:
+            left.remove(best)
+            hits += 1
+    return Balance(hits, len(got), len(wanted))
+
+
+def pairs(truth: Partition, found: Partition) -> Balance:
+    """Pairs of members that share an article in both partitions (Rand 1971, doi:10.1080/01621459.1971.10482356).
+
+    Only members both partitions know are compared.
+    """
+    common = truth.keys() & found.keys()
+
+    def count(groups: Iterable[object]) -> int:
+        return sum(size * (size - 1) // 2 for size in Counter(groups).values())
+
+    both = count((truth[name], found[name]) for name in common)
+    return Balance(both, count(found[name] for name in common), count(truth[name] for name in common))
+
+
+def splits_and_merges(truth: Partition, found: Partition) -> tuple[int, int]:
+    """How many cuts and how many joins turn the found articles into the true ones.
+
+    An article that lies in k found ones has been split k - 1 times, a found one that holds k has merged k - 1.
+    """
+    links = {(truth[name], found[name]) for name in truth.keys() & found.keys()}
+    return (
+        len(links) - len({pair[0] for pair in links}),
+        len(links) - len({pair[1] for pair in links}),
+    )
+
+
+def block_coverage(truth: Partition, found: Partition) -> float:
+    """The mean over the true articles of the best Jaccard index with a found one (the NAS coverage); 1 without any."""
+    wanted, got = _groups(truth), _groups(found)
+    if not wanted:
+        return float(not got)
+    return sum(max((len(a & b) / len(a | b) for b in got), default=0.0) for a in wanted) / len(wanted)
+
+
+def exact_articles(truth: Partition, found: Partition) -> Rate:
+    """True articles of which a found one has the very same members."""
+    wanted, got = _groups(truth), set(_groups(found))
+    return Rate(sum(group in got for group in wanted), len(wanted))
+
+
+def _groups(partition: Partition) -> list[frozenset[str]]:
+    members: dict[str, set[str]] = {}
+    for name, article in sorted(partition.items()):
+        members.setdefault(article, set()).add(name)
+    return [frozenset(group) for group in members.values()]

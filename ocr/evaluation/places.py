@@ -1,0 +1,133 @@
+"""Where things are found: lines of the truth and of the result put on one another, in the truth's frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from ocr.evaluation.articles import Partition
+from ocr.evaluation.rates import Balance, Rate
+from ocr.geometry import Box
+from ocr.model import BlockRegion, Layout, Line, LineRegion, Page, Role
+
+__all__ = ["Mote", "Placement", "layout_of", "place"]
+
+HELD = 0.5
+"""A line holds another when it covers this share of it."""
+TOUCHED = 0.15
+"""A line that covers less of another only brushes it: ascenders, skew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mote:
+    """Errors of line segmentation, as in MOTe: Missing, Overlap (split), Trespass (merged), Excess; in lines.
+
+    Missing and split lines are the truth's, trespassing and excess lines the result's.
+    """
+
+    missing: Rate
+    split: Rate
+    trespass: Rate
+    excess: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Each truth line with the found line that holds most of it.
+
+    Attributes:
+        holder: truth line id -> found line id.
+        truth_articles, found_articles: the article of each truth line, by the truth and by its holder.
+    """
+
+    holder: dict[str, str]
+    mote: Mote
+    roles: dict[Role, Balance]
+    truth_articles: Partition
+    found_articles: Partition
+    order: Rate
+
+
+def _lines(page: Page) -> list[tuple[Line, Role, str]]:
+    """The lines of `page` in reading order with role and article."""
+    article = {block: item.id for item in page.articles for block in item.block_ids}
+    return [
+        (line, block.role, article.get(block.id, ""))
+        for block in page.blocks
+        if block.role is not Role.ORNAMENT
+        for line in block.lines
+    ]
+
+
+def place(truth: Page, found: Page) -> Placement:
+    """`found` put on `truth`, through both pages' maps onto the scan."""
+    to_truth = truth.provenance.to_scan.inverse().after(found.provenance.to_scan)
+    wanted = _lines(truth)
+    got = [(line, to_truth.bounds(line.box), role, article) for line, role, article in _lines(found)]
+    holder: dict[str, int] = {}
+    touched: list[int] = [0] * len(got)
+    held: list[int] = [0] * len(got)
+    split = 0
+    for line, _, _ in wanted:
+        shares = [(_share(line.box, box), index) for index, (_, box, _, _) in enumerate(got)]
+        best, index = max(shares, key=lambda pair: (pair[0], -pair[1]), default=(0.0, 0))
+        for share, other in shares:
+            touched[other] += share > TOUCHED
+            held[other] += share >= HELD
+        parts = sum(share > TOUCHED for share, _ in shares)
+        if best >= HELD or (parts > 1 and sum(share for share, _ in shares) >= HELD):
+            holder[line.id] = index
+            split += parts > 1
+    mote = Mote(
+        Rate(len(wanted) - len(holder), len(wanted)),
+        Rate(split, len(wanted)),
+        Rate(sum(count > 1 for count in held), len(got)),
+        Rate(sum(count == 0 for count in touched), len(got)),
+    )
+    sequence = [holder[line.id] for line, _, _ in wanted if line.id in holder]
+    distinct = list(dict.fromkeys(sequence))
+    return Placement(
+        {name: got[index][0].id for name, index in holder.items()},
+        mote,
+        _roles(wanted, got, holder),
+        {line.id: article for line, _, article in wanted},
+        {name: got[index][3] for name, index in holder.items()},
+        Rate(Levenshtein.distance(distinct, sorted(distinct)), len(distinct)),
+    )
+
+
+def _share(box: Box, other: Box) -> float:
+    return box.overlap_area(other) / box.area if box.area else 0.0
+
+
+def _roles(
+    wanted: list[tuple[Line, Role, str]], got: list[tuple[Line, Box, Role, str]], holder: dict[str, int]
+) -> dict[Role, Balance]:
+    """Precision and recall of each role, counted in lines; a line in no truth line counts as found in vain."""
+    found_role = {line.id: got[holder[line.id]][2] for line, _, _ in wanted if line.id in holder}
+    idle = set(range(len(got))) - set(holder.values())
+    roles = {role: Balance() for role in Role}
+    for line, role, _ in wanted:
+        other = found_role.get(line.id)
+        roles[role] += Balance(int(other is role), 0, 1)
+        if other is not None:
+            roles[other] += Balance(0, 1, 0)
+    for index in idle:
+        roles[got[index][2]] += Balance(0, 1, 0)
+    return {role: balance for role, balance in roles.items() if balance.wanted or balance.found}
+
+
+def layout_of(truth: Page) -> Layout:
+    """The layout a perfect segmenter would find: reading it shows how much of the error is the reader's.
+
+    Boxes are in the frame of the truth; the page must be undistorted, or be read from an image in that frame.
+    """
+    blocks = tuple(
+        BlockRegion(
+            tuple(LineRegion(line.box, line.direction, line.size) for line in block.lines),
+            block.box,
+        )
+        for block in truth.blocks
+    )
+    return Layout(truth.width, truth.height, truth.body_size, truth.rules, truth.frames, truth.pictures, blocks)
