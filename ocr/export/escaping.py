@@ -20,6 +20,7 @@ _BLOCK_STARTS = (
     (re.compile(r"^(\d{1,9})([.)])(?=\s|$)", re.MULTILINE), r"\1\\\2"),
     (re.compile(r"^((?:-\s*){3,}|(?:=\s*)+|-+)$", re.MULTILINE), r"\\\1"),
     (re.compile(r"^\|", re.MULTILINE), r"\\|"),
+    (re.compile(r"^(`{3,}|~{3,})", re.MULTILINE), r"\\\1"),
 )
 
 
