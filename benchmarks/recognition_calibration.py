@@ -1,7 +1,7 @@
 """Learns what the readers' confidences are worth, on lines of known text that it typesets and scans itself.
 
-Usage, from the repository's root (fonts: Debian's fonts-noto-cjk, -noto-cjk-extra, -arphic-*, -lxgw-wenkai, -wqy-zenhei,
--cwtex-fs; text: the dictionary of jieba's source package, MIT licence)::
+Usage, from the repository's root (fonts: Debian's fonts-noto-cjk, -noto-cjk-extra, -arphic-*, -lxgw-wenkai,
+-wqy-zenhei, -cwtex-fs; text: the dictionary of jieba's source package, MIT licence)::
 
     python -m benchmarks.recognition_calibration --jieba jieba-0.42.1/jieba --lines 900
 
@@ -32,7 +32,7 @@ from ocr.model import BlockRegion, Direction, Glyph, Layout, LineRegion
 from ocr.raster import Raster, Scan, Sheet
 from ocr.recognition import Judge, LineCut, LineCutter, PpocrReader, TesseractReader
 from ocr.recognition.alignment import align, fold
-from ocr.recognition.judging import TABLE, kind, logit
+from ocr.recognition.judging import ORNAMENT, TABLE, kind, logit
 
 FOLDER = Path("/usr/share/fonts")
 FACES = (
@@ -54,8 +54,12 @@ SIZES = (28, 33, 37, 40, 44, 60, 96)
 """Character sizes in pixels at 300 dpi: captions, body text, subheads, headlines."""
 LEVELS = (0, 1, 1, 2, 2)
 """How badly a sheet is scanned; a clean one teaches little."""
+RARE_SHARE = 0.05
+"""Of lines made of rare words; a newspaper has fewer."""
 PRIOR = 1.0
 """The strength that pulls the weights to their starting values: rare cases must not be learnt by heart."""
+STEPS, LONGEST_STEP = 200, 0.5
+"""Newton's method runs away from rare cases when it may step further."""
 BINS = 15
 """Of the calibration error, equal in number of characters."""
 
@@ -142,7 +146,7 @@ def read_lines(jieba: Path, count: int, seed: int) -> Iterator[ReadLine]:
     charset = frozenset(
         bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)
     )
-    newsroom = Newsroom(Lexicon.load(jieba, charset - {""}, held=True), seed)
+    newsroom = Newsroom(Lexicon.load(jieba, charset - {""}, held=True), seed, rare_share=RARE_SHARE)
     chance, noise = random.Random(seed), np.random.default_rng(seed)
     first, second = TesseractReader(), PpocrReader()
     for number in range(-(-count // LINES_A_SHEET)):
@@ -190,22 +194,23 @@ def samples(line: ReadLine) -> Iterator[Sample]:
 
 
 def fit(found: list[Sample], start: tuple[float, ...]) -> tuple[float, ...]:
-    """Logistic regression by Newton's method, pulled to `start`, which alone counts where there is no sample."""
-    weights = np.array(start)
+    """Logistic regression by damped Newton steps, pulled to `start`, which alone counts where there is no sample."""
     if not found:
         return start
+    weights = np.array(start)
     inputs = np.array([(1.0, *sample.logits) for sample in found])
     right = np.array([sample.right for sample in found], float)
-    for _ in range(40):
+    for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
         slope = inputs.T @ (right - chance) - PRIOR * (weights - np.array(start))
         bend = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + PRIOR * np.eye(len(weights))
-        weights = weights + np.linalg.solve(bend, slope)
+        step = np.linalg.solve(bend, slope)
+        weights = weights + step * min(1.0, LONGEST_STEP / max(LONGEST_STEP, float(np.abs(step).max())))
     return tuple(round(float(w), 4) for w in weights)
 
 
 def learn(lines: list[ReadLine], before: Judge) -> dict[str, tuple[float, ...]]:
-    """The weights of every case; each kind is pulled to what both kinds together teach."""
+    """The weights of every case; each kind is pulled to what all kinds together teach."""
     cases: dict[str, list[Sample]] = defaultdict(list)
     for line in lines:
         for sample in samples(line):
@@ -213,11 +218,16 @@ def learn(lines: list[ReadLine], before: Judge) -> dict[str, tuple[float, ...]]:
     odds = {}
     for case, start in before.odds.items():
         stem = case.rpartition(".")[0]
-        pooled = cases.get(f"{stem}.letter", []) + cases.get(f"{stem}.sign", [])
-        odds[case] = fit(cases.get(case, []), fit(pooled, start)) if stem else start
-        print(
-            f"{case:24s} n {len(cases.get(case, [])):6d} wrong {sum(not s.right for s in cases.get(case, [])):5d} {odds[case]}"
+        pooled = [sample for name, group in cases.items() if name.rpartition(".")[0] == stem for sample in group]
+        odds[case] = (
+            fit(cases.get(case, []), start if case.endswith(ORNAMENT) else fit(pooled, start)) if stem else start
         )
+        print(
+            f"{case:24s} {len(cases.get(case, [])):6d} characters,"
+            f" {sum(not s.right for s in cases.get(case, [])):5d} wrong: {odds[case]}"
+        )
+    for case in [case for case in odds if case.startswith("alone.tesseract.")]:
+        odds[case.replace("tesseract", "pytesseract")] = odds[case]  # the same engine by another way
     return odds
 
 

@@ -3,7 +3,7 @@
 from ocr.recognition.consensus import ConsensusReader, ConsensusSettings, Testimony
 from ocr.recognition.cutting import CutSettings, LineCut, LineCutter
 from ocr.recognition.judging import Judge
-from ocr.recognition.opening import READERS, open_reader
+from ocr.recognition.opening import READERS, AbsentReader, open_reader
 from ocr.recognition.page import recognise
 from ocr.recognition.parallel import ParallelReader
 from ocr.recognition.ppocr import PpocrReader, PpocrSettings, find_ppocr_model
@@ -14,6 +14,7 @@ from ocr.recognition.traineddata import Model, find_model, model_folders
 
 __all__ = [
     "READERS",
+    "AbsentReader",
     "ConsensusReader",
     "ConsensusSettings",
     "CutSettings",

@@ -48,7 +48,8 @@ def align(first: Sequence[Glyph], second: Sequence[Glyph], direction: Direction,
     """The cheapest pairing of two readings that keeps the order of both.
 
     Args:
-        first, second: the readings, boxes in one frame.
+        first: a reading.
+        second: the other, boxes in the same frame.
         direction: of the line.
         size: of its characters, to measure distances with.
     """

@@ -75,7 +75,7 @@ def _spread(ink: NDArray[np.bool_]) -> NDArray[np.int64]:
     height = ink.shape[0]
     first = np.where(ink.any(axis=0), ink.argmax(axis=0), height)
     last = np.where(ink.any(axis=0), height - ink[::-1].argmax(axis=0), 0)
-    return np.maximum(last - first, 0).astype(np.int64)
+    return np.asarray(np.maximum(last - first, 0), np.int64)
 
 
 def _replace_run(glyphs: Sequence[Glyph], stroke: Box, count: int) -> list[Glyph]:

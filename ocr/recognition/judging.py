@@ -17,7 +17,9 @@ __all__ = ["TABLE", "Judge", "kind", "logit"]
 
 TABLE = "calibration.json"
 """Made by ``benchmarks/recognition_calibration.py``."""
-LETTER, SIGN = "letter", "sign"
+LETTER, SIGN, ORNAMENT = "letter", "sign", "ornament"
+ORNAMENTS = frozenset("■□◆◇●○▲△▼▽▶◀★☆")
+"""What opens bylines and captions; PP-OCR passes over many of them, Tesseract's newsprint model knows them."""
 EVEN = 0.5
 """A character only one reader saw is kept when it is rather there than not."""
 SUREST = 1e-4
@@ -86,7 +88,9 @@ class Judge:
 
 
 def kind(text: str) -> str:
-    """Whether a character is a letter (Han, Latin, digit) or a sign; engines err on signs far more often."""
+    """Whether a character is a letter (Han, Latin, digit), an ornament or another sign: the engines err differently."""
+    if text in ORNAMENTS:
+        return ORNAMENT
     return LETTER if text[:1].isalnum() else SIGN
 
 

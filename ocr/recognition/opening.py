@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
-from ocr.errors import ArgumentError, DependencyError
-from ocr.ports import LineReader
+from ocr.errors import ArgumentError, DependencyError, EngineError
+from ocr.model import Glyph
+from ocr.ports import LineImage, LineReader
 from ocr.recognition.consensus import ConsensusReader
 from ocr.recognition.parallel import ParallelReader
 from ocr.recognition.ppocr import PpocrReader
@@ -13,7 +15,7 @@ from ocr.recognition.system_tesseract import PytesseractReader
 from ocr.recognition.tesseract import TesseractReader
 from ocr.recognition.traineddata import find_model
 
-__all__ = ["READERS", "open_reader"]
+__all__ = ["READERS", "AbsentReader", "open_reader"]
 
 READERS = ("consensus", "tesseract", "ppocr", "pytesseract")
 
@@ -29,7 +31,7 @@ def open_reader(name: str = "consensus", model: str | None = None, threads: int 
 
     Raises:
         ArgumentError: when there is no such reader.
-        DependencyError: when its package or its model is missing.
+        DependencyError: when its package or its model is missing; for the consensus, when those of both readers are.
     """
     count = threads or len(os.sched_getaffinity(0))
     match name:
@@ -40,9 +42,45 @@ def open_reader(name: str = "consensus", model: str | None = None, threads: int 
         case "ppocr":
             return ParallelReader(PpocrReader(), count)
         case "consensus":
-            return ConsensusReader(_tesseract(model), PpocrReader(), threads=count)
+            return _open_consensus(model, count)
         case _:
             raise ArgumentError(f"there is no reader called {name}", cure=f"choose one of: {', '.join(READERS)}")
+
+
+class AbsentReader:
+    """Stands in for a reader that is not installed: it fails on every line, so the other's text counts, with doubt.
+
+    Attributes:
+        problem: what is missing, and the cure.
+    """
+
+    def __init__(self, name: str, problem: DependencyError) -> None:
+        self.name = name
+        self.fingerprint = f"{name} absent"
+        self.problem = problem
+
+    def read(self, images: Sequence[LineImage]) -> tuple[tuple[Glyph, ...], ...]:
+        raise EngineError(self.problem.problem, cure=self.problem.cure)
+
+
+def _open_consensus(model: str | None, threads: int) -> ConsensusReader:
+    """Both readers, or one and a stand-in for the other; a model asked for by name must be there."""
+    absent = 0
+    first: LineReader
+    second: LineReader
+    try:
+        first = _tesseract(model)
+    except DependencyError as problem:
+        if model:
+            raise
+        first, absent = AbsentReader("tesseract", problem), absent + 1
+    try:
+        second = PpocrReader()
+    except DependencyError as problem:
+        if absent:
+            raise
+        second = AbsentReader("ppocr", problem)
+    return ConsensusReader(first, second, threads=threads)
 
 
 def _tesseract(model: str | None) -> LineReader:

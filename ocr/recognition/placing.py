@@ -18,7 +18,8 @@ def ink_box(pixels: NDArray[np.uint8], left: float, right: float) -> Box:
 
     Args:
         pixels: ``(H, W)`` grey.
-        left, right: the columns, clipped to the image; at least one column is taken.
+        left: the first column, clipped to the image.
+        right: the column after the last; at least one column is taken.
     """
     height, width = pixels.shape
     start = min(max(0, round(left)), width - 1)

@@ -37,13 +37,17 @@ class PpocrSettings:
     """How lines are fed to the network.
 
     Attributes:
-        squeeze: of a line's width beside its height. The time goes down with the width, and so do the errors:
-            measured on poor scans, 0.27 % at 1, 0.18 % at 0.75, 0.15 % at 0.65.
+        squeeze: of a line's width beside its height. The time goes down with the width, and Chinese is read no
+            worse: measured on poor scans, 0.25 % wrong at 0.7 and 0.22 % at 0.55.
+        figures_squeeze: of a line in which Latin letters or digits were seen, which is read again: they are half
+            as wide, and the network cannot part 11 or 000 once two of them share a time step (11 % of the
+            characters of lines full of figures wrong at 0.6, 2 % at 0.7, 0.2 % at 1).
         batch: lines at once.
         spread: widest line of a batch as a multiple of its narrowest; the rest is padding, read for nothing.
     """
 
-    squeeze: float = 0.7
+    squeeze: float = 0.6
+    figures_squeeze: float = 1.0
     batch: int = 8
     spread: float = 1.15
 
@@ -101,13 +105,22 @@ class PpocrReader:
         )
 
     def read(self, images: Sequence[LineImage]) -> tuple[tuple[Glyph, ...], ...]:
-        lines = [scale_to_height(image, HEIGHT, self._settings.squeeze) for image in images]
+        read = self._read_squeezed(images, self._settings.squeeze)
+        if self._settings.figures_squeeze != self._settings.squeeze:
+            again = [index for index, glyphs in enumerate(read) if any(_is_narrow(glyph.text) for glyph in glyphs)]
+            wide = self._read_squeezed([images[index] for index in again], self._settings.figures_squeeze)
+            for index, glyphs in zip(again, wide, strict=True):
+                read[index] = glyphs
+        return tuple(read)
+
+    def _read_squeezed(self, images: Sequence[LineImage], squeeze: float) -> list[tuple[Glyph, ...]]:
+        lines = [scale_to_height(image, HEIGHT, squeeze) for image in images]
         read: list[tuple[Glyph, ...]] = [()] * len(lines)
         inked = [i for i, line in enumerate(lines) if (line.pixels < INK_LEVEL).any()]
         for batch in self._batches(inked, lines):
             for index, glyphs in zip(batch, self._read_batch([lines[i] for i in batch]), strict=True):
                 read[index] = glyphs
-        return tuple(read)
+        return read
 
     def _batches(self, indexes: list[int], lines: list[ScaledLine]) -> list[list[int]]:
         """Lines of nearly the same width together."""
@@ -137,7 +150,7 @@ class PpocrReader:
     def _glyphs(self, probabilities: NDArray[np.float32], line: ScaledLine) -> tuple[Glyph, ...]:
         spikes = decode(probabilities)
         columns = line.pixels.shape[1]
-        per_em = line.size * self._settings.squeeze / STRIDE
+        per_em = line.size * line.scale_x / line.scale_y / STRIDE
         glyphs = []
         for spike, (start, end) in zip(spikes, extents(spikes, per_em, len(probabilities)), strict=True):
             text = self._labels[spike.label]
@@ -147,3 +160,8 @@ class PpocrReader:
                 box = line.to_page(ink_box(line.pixels, left, right))
             glyphs.append(Glyph(text, box, min(1.0, spike.probability)))
         return tuple(glyphs)
+
+
+def _is_narrow(text: str) -> bool:
+    """Whether a character is set half as wide as a Han character."""
+    return text.isascii() and text.isalnum()

@@ -16,7 +16,7 @@ from ocr.recognition.stacking import lay_down
 __all__ = ["ScaledLine", "scale_to_height", "scale_to_size"]
 
 LONGEST = 4096
-"""Columns of a scaled line at the most: over a hundred characters for either engine; longer is no line of print, and costs memory."""
+"""Columns of a scaled line at the most: over a hundred characters for either engine; no line of print is longer."""
 
 
 TALLEST = 512

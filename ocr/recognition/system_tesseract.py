@@ -118,7 +118,7 @@ class _HocrParser(HTMLParser):
         self.pages: list[list[_Symbol]] = []
         self._open: _Symbol | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - as below
         known = dict(attrs)
         if known.get("class") == "ocr_page":
             self.pages.append([])
@@ -130,7 +130,7 @@ class _HocrParser(HTMLParser):
         if self._open is not None:
             self._open.text += data
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the parser's signature
         if self._open is not None:
             self.pages[-1].append(self._open)
             self._open = None

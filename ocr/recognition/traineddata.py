@@ -52,11 +52,11 @@ class Model:
 
 
 def model_folders() -> tuple[Path, ...]:
-    """The folders to look into, in order: ours, ``TESSDATA_PREFIX``, the system's."""
-    package = Path(__file__).resolve().parents[1]
+    """The folders to look into, in order: ours (as installed, as checked out), ``TESSDATA_PREFIX``, the system's."""
+    room = Path(__file__).resolve().parent
     prefix = os.environ.get("TESSDATA_PREFIX", "")
     named = [Path(prefix), Path(prefix) / "tessdata"] if prefix else []
-    return (package / "models", package.parent / "models", *named, *(Path(folder) for folder in SYSTEM_FOLDERS))
+    return (room / "models", room.parents[1] / "models", *named, *(Path(folder) for folder in SYSTEM_FOLDERS))
 
 
 def find_model(name: str | None = None, folders: tuple[Path, ...] | None = None) -> Model:

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from ocr.errors import EngineError
+from ocr.errors import DependencyError, EngineError
 from ocr.geometry import Box
 from ocr.model import Direction, Glyph
-from ocr.ports import LineImage
+from ocr.ports import LineImage, LineReader
 from ocr.recognition import (
+    AbsentReader,
     ConsensusReader,
     ConsensusSettings,
     Judge,
@@ -123,8 +124,12 @@ def test_what_only_the_trusted_reader_saw_stays_with_doubt() -> None:
     assert glyphs[1].confidence < 0.9
 
 
-@pytest.mark.parametrize("reader", [BrokenReader(), SleepyReader()], ids=["failing", "timing out"])
-def test_a_failing_reader_leaves_the_other_text_with_lower_confidence(reader: BrokenReader | SleepyReader) -> None:
+@pytest.mark.parametrize(
+    "reader",
+    [BrokenReader(), SleepyReader(), AbsentReader("weak", DependencyError("not installed"))],
+    ids=["failing", "timing out", "missing"],
+)
+def test_a_failing_reader_leaves_the_other_text_with_lower_confidence(reader: LineReader) -> None:
     """The line is read all the same, nobody but the working reader bears witness, and agreement counts for more."""
     settings = ConsensusSettings(seconds_per_line=0.05)
     consensus = ConsensusReader(reader, said("春风化雨", "strong"), JUDGE, settings=settings)
@@ -136,7 +141,7 @@ def test_a_failing_reader_leaves_the_other_text_with_lower_confidence(reader: Br
 
 def test_two_failing_readers_are_an_error_that_names_both() -> None:
     """Nothing was read, and nobody pretends otherwise."""
-    with pytest.raises(EngineError, match="weak.*broken.*weak.*broken"):
+    with pytest.raises(EngineError, match=r"weak.*broken.*weak.*broken"):
         ConsensusReader(BrokenReader(), BrokenReader(), JUDGE).read([line()])
 
 
