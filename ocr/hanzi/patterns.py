@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from ocr.hanzi.characters import has_han
+from ocr.hanzi.characters import has_han, is_han
 from ocr.hanzi.damage import CLOSE as _CLOSE
 from ocr.hanzi.damage import OPEN as _OPEN
 from ocr.hanzi.damage import loose as _loose
@@ -202,6 +202,8 @@ _EDITION_NUMBER = re.compile(
 )
 _LONGEST_FOLIO = 70
 _SHORT_FOLIO = 16
+_LONGEST_PAGE_NAME = 8
+"""`第三版 国际新闻`: more characters than this are not a page's name and number."""
 
 
 def is_folio(text: str) -> bool:
@@ -222,4 +224,7 @@ def is_folio(text: str) -> bool:
         _EDITION_NUMBER.search(line) is not None,
         bool(_NAME.search(line)) and has_han(line),
     ]
-    return sum(signs) >= 2 or (signs[2] and len(_squeeze(line)) <= _SHORT_FOLIO)
+    if sum(signs) >= 2:
+        return True
+    named = sum(map(is_han, line))
+    return signs[2] and len(_squeeze(line)) <= _SHORT_FOLIO and named <= _LONGEST_PAGE_NAME and "%" not in line

@@ -16,7 +16,7 @@ _POSTS = (
     "本报编辑部|编辑部|特约通讯员|全媒体记者|融媒体记者|作者|整理|摄影|文并摄|图文"
 )
 _POST = rf"(?:{_loose(_POSTS)})"
-_OTHER_HOUSE = r"[\u4e00-\u9fff]{2,6}?(?:日\s*报|晚\s*报|时\s*报|商\s*报|[通新]\s*[讯华]\s*社)"
+_OTHER_HOUSE = r"(?!本报讯|图为)[\u4e00-\u9fff]{2,6}?(?:日\s*报|晚\s*报|时\s*报|商\s*报|[通新]\s*[讯华]\s*社)"
 _HOUSE = rf"(?:{_loose('本报|本刊|新华社|中新社|人民日报|本社|本台')}|{_OTHER_HOUSE})"
 _BULLET = r"[□■口○◯◎●◆◇▲△▶▷☆★]"
 _LONGEST_BYLINE = 60
@@ -41,7 +41,7 @@ def is_byline(text: str) -> bool:
         return True
     inner = re.sub(rf"^{_OPEN}\s*|\s*{_CLOSE}$", "", line)
     m = _BYLINE.match(inner)
-    if not m or _SENTENCE_WORDS.search(m["names"]):
+    if not m or _SENTENCE_WORDS.search(m["names"]) or re.search(rf"摄{_CLOSE}", line):
         return False
     if not (m["bullet"] or m["house"] or m["names"].strip()):
         return False
