@@ -31,6 +31,8 @@ _BASELINE = 0.12
 """The baseline above the foot of the line's box, as a share of the type size."""
 _THINNEST = 0.1
 """In points: no line of print is thinner."""
+_BORN_DIGITAL = 0.5
+"""A page that shows so many bytes of text of its own for each character read is not a scan: it can be searched."""
 _INVISIBLE = 3
 """The text rendering mode that paints nothing."""
 _PROFILE_TIME = slice(24, 36)
@@ -157,9 +159,9 @@ def _font(pdf: Pdf, pages: Sequence[Page]) -> _Font:
 def _add_text(pdf: Pdf, page: Page, font: _Font) -> None:
     target = pdf.pages[page.provenance.page_index]
     to_paper = _paper(target, page)
-    _drop_old_layer(pdf, target)
+    visible = _drop_old_layer(pdf, target)
     lines = [line for block in page.blocks for line in block.lines if line.text.strip()]
-    if not lines:
+    if visible >= _BORN_DIGITAL * sum(len(line.text) for line in lines):
         return
     rows = ["q BT", f"{_INVISIBLE} Tr"]
     rows += [_show(line, to_paper, font) for line in lines]
@@ -264,26 +266,36 @@ def _vectors(
     return (x0, y0), (x1 - x0, y1 - y0), (x2 - x0, y2 - y0)
 
 
-def _drop_old_layer(pdf: Pdf, target: pikepdf.Page) -> None:
-    """Invisible text of an older text layer goes, so that no word is found twice; visible text stays."""
+def _drop_old_layer(pdf: Pdf, target: pikepdf.Page) -> int:
+    """The number of bytes of visible text on a page, after its invisible text, an older layer, is taken out.
+
+    So no word is found twice.
+    """
     if Name.Contents not in target.obj:
-        return
-    if not any(str(item.operator) == "Tr" for item in pikepdf.parse_content_stream(target, "Tr")):
-        return
+        return 0
     kept: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
-    mode, modes = 0, [0]
+    mode, modes, visible, dropped = 0, [0], 0, False
     for instruction in pikepdf.parse_content_stream(target):
-        operator = str(instruction.operator)
-        if operator == "Tr":
-            mode = int(instruction.operands[0])
-        elif operator == "q":
-            modes.append(mode)
-        elif operator == "Q":
-            mode = modes.pop() if len(modes) > 1 else 0
-        if operator in ("Tj", "TJ", "'", '"') and mode == _INVISIBLE:
-            continue
+        match str(instruction.operator):
+            case "Tr":
+                mode = int(instruction.operands[0])
+            case "q":
+                modes.append(mode)
+            case "Q":
+                mode = modes.pop() if len(modes) > 1 else 0
+            case "Tj" | "TJ" | "'" | '"' if mode == _INVISIBLE:
+                dropped = True
+                continue
+            case "Tj" | "'" | '"':
+                visible += len(bytes(instruction.operands[-1]))
+            case "TJ":
+                visible += sum(len(bytes(part)) for part in instruction.operands[0] if isinstance(part, String))
+            case _:
+                pass
         kept.append(instruction)
-    target.obj[Name.Contents] = Stream(pdf, pikepdf.unparse_content_stream(kept))
+    if dropped:
+        target.obj[Name.Contents] = Stream(pdf, pikepdf.unparse_content_stream(kept))
+    return visible
 
 
 # ---- bookmarks and description ---------------------------------------------------------------

@@ -117,6 +117,19 @@ def test_a_pdf_keeps_its_pages_and_loses_an_old_text_layer(page: Page, tmp_path:
     assert write_searchable_pdf([page], scan) == first
 
 
+def test_a_page_with_text_of_its_own_gets_no_second_one(page: Page, tmp_path: Path) -> None:
+    """A PDF that was never a scan keeps its text; bookmarks are added all the same."""
+    born = write_searchable_pdf([page], _scan(tmp_path, "scan.png"))
+    with pikepdf.open(io.BytesIO(born)) as pdf:
+        content = pdf.pages[0].Contents
+        rows = b"\n".join(part.read_bytes() for part in content).replace(b"3 Tr", b"0 Tr")
+        pdf.pages[0].Contents = pikepdf.Stream(pdf, rows)
+        path = tmp_path / "born.pdf"
+        pdf.save(path)
+    again = write_searchable_pdf([page], path)
+    assert _text(again) == _text(path.read_bytes())
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_turned_pdf_page_gets_its_text_upright(page: Page, tmp_path: Path, turn: int) -> None:
     """On a page that the viewer turns, the text follows what is seen."""
