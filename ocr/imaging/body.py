@@ -49,10 +49,8 @@ def measure_body(ink: NDArray[np.uint8], settings: BodySettings) -> float:
     cover little, headlines are larger and few. The distance at which the winners' ink repeats along the lines, which
     is the em itself when type is set solid, then makes the size exact.
     """
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
-    if count <= settings.min_parts:
-        return 0.0
-    stats = stats[1:]
+    _, _, parts, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    stats = np.asarray(parts, dtype=np.int32)[1:]
     width = stats[:, cv2.CC_STAT_WIDTH].astype(np.float32)
     height = stats[:, cv2.CC_STAT_HEIGHT].astype(np.float32)
     long, short = np.maximum(width, height), np.minimum(width, height)
@@ -106,7 +104,8 @@ def _echo(
     step = max(1, round(face / 2))
     high, wide = size[0] // step + 1, size[1]
     rows = np.bincount((across // step) * wide + along, minlength=high * wide).reshape(high, wide).astype(np.float32)
-    rows = cv2.GaussianBlur(rows, (0, 0), sigmaX=max(0.8, settings.blur * face), sigmaY=0.5)
+    blurred = cv2.GaussianBlur(rows, (0, 0), sigmaX=max(0.8, settings.blur * face), sigmaY=0.5)
+    rows = np.asarray(blurred, dtype=np.float32)
     if len(rows) > settings.rows:
         rows = rows[:: -(-len(rows) // settings.rows)]
     length = 1 << int(np.ceil(np.log2(rows.shape[1] + 4 * face)))

@@ -43,10 +43,9 @@ def clear_borders(grey: NDArray[np.uint8], view: NDArray[np.uint8], factor: int,
     """
     height, width = view.shape
     dark = (view <= settings.darkest).astype(np.uint8)
-    # Only what hangs together with the page's edge is looked at: fill from the edges, over a copy with a dark rim.
     if not (dark[0].any() or dark[-1].any() or dark[:, 0].any() or dark[:, -1].any()):
         return False
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=4, ltype=cv2.CV_32S)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=4, ltype=cv2.CV_32S)
     edge = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
     soft = max(1, round(settings.soft * max(view.shape)))
     found = False

@@ -52,7 +52,7 @@ class ImagingSettings:
     threshold: ThresholdSettings = field(default_factory=ThresholdSettings)
 
 
-def prepare(scan: Scan, settings: ImagingSettings = ImagingSettings()) -> Sheet:  # noqa: B008 (frozen)
+def prepare(scan: Scan, settings: ImagingSettings = ImagingSettings()) -> Sheet:
     """The page of `scan` made upright, evenly lit and dark on light; a blank page has body size 0."""
     grey = to_grey(scan.raster.pixels)
     factor = whole_shrink_factor(scan.raster.width, scan.raster.height, settings.view_side)
@@ -94,9 +94,7 @@ def _look(view: NDArray[np.uint8], settings: ImagingSettings) -> tuple[NDArray[n
     return ink, body
 
 
-def _made_upright(
-    grey: NDArray[np.uint8], turns: int, angle: float, scale: float
-) -> tuple[NDArray[np.uint8], Affine]:
+def _made_upright(grey: NDArray[np.uint8], turns: int, angle: float, scale: float) -> tuple[NDArray[np.uint8], Affine]:
     """The page after `turns` quarter turns counterclockwise, `angle` degrees more, `scale` larger; and the way back.
 
     Quarter turns move pixels; what is left is one interpolation, about the middle, with room for the corners.

@@ -54,8 +54,11 @@ def find_light(grey: NDArray[np.uint8], settings: LightSettings) -> NDArray[np.u
     """
     view = shrink(grey, whole_shrink_factor(grey.shape[1], grey.shape[0], settings.side))
     longer = max(view.shape)
-    paper = cv2.morphologyEx(cv2.medianBlur(view, 3), cv2.MORPH_CLOSE, _square(settings.close * longer))
-    brightest = cv2.GaussianBlur(cv2.dilate(paper, _square(settings.reach * longer)), (0, 0), settings.reach * longer / 2)
+    closed = cv2.morphologyEx(cv2.medianBlur(view, 3), cv2.MORPH_CLOSE, _square(settings.close * longer))
+    paper = np.asarray(closed, dtype=np.uint8)
+    brightest = cv2.GaussianBlur(
+        cv2.dilate(paper, _square(settings.reach * longer)), (0, 0), settings.reach * longer / 2
+    )
     believed = ((paper > brightest * (1 - settings.loss)) & (paper >= settings.floor)).astype(np.float32)
     if not believed.any():
         return np.full(view.shape, 255, np.uint8)
@@ -82,9 +85,9 @@ def find_tints(grey: NDArray[np.uint8], body: float, settings: LightSettings) ->
     change = cv2.subtract(cv2.dilate(ground, window), cv2.erode(ground, window))
     tinted = (ground >= settings.tint_darkest) & (ground <= settings.tint_lightest)
     flat = (tinted & (change <= settings.tint_flat)).astype(np.uint8)
-    flat = cv2.morphologyEx(flat, cv2.MORPH_OPEN, _square(settings.tint_side * size - size))
-    flat = cv2.dilate(flat, _square(2 * size)) & tinted
-    return np.where(flat > 0, ground, np.uint8(255)).astype(np.uint8)
+    wide = cv2.morphologyEx(flat, cv2.MORPH_OPEN, _square(settings.tint_side * size - size))
+    whole = (np.asarray(cv2.dilate(wide, _square(2 * size))) > 0) & tinted
+    return np.where(whole, ground, np.uint8(255)).astype(np.uint8)
 
 
 def apply_shade(grey: NDArray[np.uint8], shade: NDArray[np.uint8], margin: float) -> None:

@@ -83,15 +83,17 @@ def find_panels(view: NDArray[np.uint8], body: float, settings: PanelSettings) -
     factor = max(1, round(body / settings.cells))
     cells, size = shrink(view, factor), body / factor
     smooth = cv2.medianBlur(cells, 3)
-    dark = (smooth < settings.darkest_paper).astype(np.uint8)
     side = max(2, round(settings.open * size))
-    dark = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    stroke = np.ones((side, side), np.uint8)
+    dark = cv2.morphologyEx((smooth < settings.darkest_paper).astype(np.uint8), cv2.MORPH_OPEN, stroke)
     panels = []
-    for area in _areas(dark, size, settings):
+    for area in _areas(np.asarray(dark, dtype=np.uint8), size, settings):
         # Where a picture touches the panel, the panel is the part of one shade.
         inside = smooth[area.box.slices][area.mask > 0]
         ground = int(np.bincount(inside, minlength=256)[: settings.darkest_paper].argmax())
-        alike = (np.abs(smooth[area.box.slices].astype(np.int16) - ground) <= settings.uniform).astype(np.uint8)
+        near = (np.abs(smooth[area.box.slices].astype(np.int16) - ground) <= settings.uniform).astype(np.uint8)
+        # A rule across the panel does not cut it in two.
+        alike = np.asarray(cv2.morphologyEx(near, cv2.MORPH_CLOSE, stroke), dtype=np.uint8)
         for part in _areas(alike & area.mask, size, settings):
             box = _trimmed(part, settings)
             if box is None:
@@ -166,7 +168,12 @@ def _trimmed(area: _Area, settings: PanelSettings) -> Box | None:
         full_rows, full_columns = np.flatnonzero(rows >= settings.fill), np.flatnonzero(columns >= settings.fill)
         if not len(full_rows) or not len(full_columns):
             return None
-        new = (left + int(full_columns[0]), top + int(full_rows[0]), left + int(full_columns[-1]) + 1, top + int(full_rows[-1]) + 1)
+        new = (
+            left + int(full_columns[0]),
+            top + int(full_rows[0]),
+            left + int(full_columns[-1]) + 1,
+            top + int(full_rows[-1]) + 1,
+        )
         if new == (left, top, right, bottom):
             break
         left, top, right, bottom = new

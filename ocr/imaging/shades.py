@@ -23,16 +23,15 @@ def whole_shrink_factor(width: int, height: int, side: int) -> int:
 
 
 def shrink(grey: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
-    """`grey` ``(H, W)`` with every ``factor × factor`` pixels averaged into one; a rest at the edges is averaged, too."""
+    """`grey` ``(H, W)`` with every ``factor × factor`` pixels averaged into one, a rest at the edges, too."""
     if factor == 1:
         return grey
     height, width = grey.shape
     size = (max(1, -(-width // factor)), max(1, -(-height // factor)))
     if width % factor or height % factor:
         # Whole factors keep the two grids aligned: pixel (x, y) of the result is exactly one block of the page.
-        grey = cv2.copyMakeBorder(
-            grey, 0, size[1] * factor - height, 0, size[0] * factor - width, cv2.BORDER_REPLICATE
-        )
+        rest = size[1] * factor - height, size[0] * factor - width
+        grey = np.asarray(cv2.copyMakeBorder(grey, 0, rest[0], 0, rest[1], cv2.BORDER_REPLICATE), dtype=np.uint8)
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -104,7 +103,9 @@ class _Profile:
         scale = 1.0 / max(1.0, fine)
         margin = 0.5 * wide * MOST_SLOPE * scale
         rows = int(y.max(initial=0) * scale + 2 * margin) + 3
-        return cls(((x - middle) * scale).astype(np.float32), (rough * scale + margin + 1).astype(np.float32), strip, rows)
+        return cls(
+            ((x - middle) * scale).astype(np.float32), (rough * scale + margin + 1).astype(np.float32), strip, rows
+        )
 
     def score(self, angle: float) -> float:
         """How unevenly the points fall into rows along lines that tilt by `angle` degrees down to the right."""

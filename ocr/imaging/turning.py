@@ -114,7 +114,7 @@ def measure_evidence(ink: NDArray[np.uint8], body: float, settings: TurningSetti
     long = np.maximum(right - left, bottom - top)
     small = (long >= settings.mark_from * body) & (long <= settings.mark_to * body)
     marks = np.stack([left[small], top[small], right[small], bottom[small]])
-    total = cv2.integral(ink)
+    total = np.asarray(cv2.integral(ink), dtype=np.int32)
     upside = np.stack([marks[0], -marks[3], marks[2], -marks[1]])
     mirrored = np.stack([-marks[2], marks[1], -marks[0], marks[3]])
     turned = np.stack([-marks[2], -marks[3], -marks[0], -marks[1]])

@@ -7,6 +7,7 @@ import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,13 +144,12 @@ def _pixels(image: Image.Image) -> NDArray[np.uint8]:
     return np.array(image, dtype=np.uint8)
 
 
-def _deep(values: NDArray[np.generic]) -> NDArray[np.uint8]:
+def _deep(values: NDArray[Any]) -> NDArray[np.uint8]:
     """Grey of 16 or 32 bits brought down to 8."""
     if values.dtype.kind == "f":
         top = float(values.max(initial=0.0))
         scale = 255.0 if top <= 1 else 1.0 if top <= 255 else 255.0 / top
-        return np.clip(np.nan_to_num(values) * scale, 0, 255).astype(np.uint8)
+        return np.asarray(np.clip(np.nan_to_num(values) * scale, 0, 255), dtype=np.uint8)
     top = int(values.max(initial=0))
     shift = 0 if top <= 255 else 4 if top <= BITS_12 else 8 if top <= 65535 else 16
-    wide = values.astype(np.uint16 if top <= 65535 else np.int64)
-    return np.asarray(np.clip(wide >> shift, 0, 255), dtype=np.uint8)
+    return np.asarray(np.clip(np.right_shift(values, shift), 0, 255), dtype=np.uint8)
