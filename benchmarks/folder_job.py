@@ -50,7 +50,8 @@ def main() -> int:
             start, end = max(memory[:third], default=0), max(memory[-third:], default=0)
             sys.stdout.write(
                 f"{workers} workers: {args.count} pages in {seconds:.0f} s, {rate:.1f} a minute, "
-                f"gain {rate / first:.2f}; memory of a worker {start / 1024**2:.0f} MB in the first third, {end / 1024**2:.0f} in the last\n"
+                f"gain {rate / first:.2f}; memory of a worker {start / 1024**2:.0f} MB "
+                f"in the first third, {end / 1024**2:.0f} MB in the last\n"
             )
     sys.stdout.write("all runs wrote the same bytes\n" if len(sums) == 1 else "THE RUNS DIFFER\n")
     return 0 if len(sums) == 1 else 1
