@@ -69,7 +69,8 @@ def read_metadata(page: Page) -> Metadata:
     """What `page` says about itself on its masthead, else on its folio."""
     masthead = _lines_of(page, ArticleKind.MASTHEAD, tuple(Role))
     folio = _lines_of(page, ArticleKind.FURNITURE, (Role.FOLIO, Role.STAFF))
-    text = " ".join(line.text for line in masthead) or " ".join(line.text for line in folio)
+    lines = [line.text for line in masthead or folio]
+    text = " ".join(lines)  # a date may go on in the next line, a number never does
     day, weekday = parse_date(text), parse_weekday(text)
     contradictions = []
     if day is not None and weekday is not None and day.weekday() != weekday:
@@ -83,11 +84,11 @@ def read_metadata(page: Page) -> Metadata:
         day=day,
         weekday=weekday,
         lunar=find_lunar_date(text),
-        issue=parse_issue_number(text),
-        cn=parse_cn_number(text),
+        issue=next((n for n in map(parse_issue_number, lines) if n is not None), None),
+        cn=next(filter(None, map(parse_cn_number, lines)), ""),
         page_label=label,
         page_name=_page_name(folio_text) if not masthead else "",
-        page_count=parse_page_count(text),
+        page_count=next((n for n in map(parse_page_count, lines) if n is not None), None),
         contradictions=tuple(contradictions),
     )
 

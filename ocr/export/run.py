@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ocr.errors import BanmianError, FileAccessError, InputError
-from ocr.export.catalogue import write_catalogue
+from ocr.export.catalogue import Row, catalogue_rows, write_catalogue
 from ocr.export.iiif import write_manifest
 from ocr.export.issue import Issue, assemble, group_pages, has_masthead, whole_page
 from ocr.export.json import FORMAT, read_page
@@ -111,16 +112,14 @@ def export_run(
         FileAccessError, InputError: when the folder holds no pages.
     """
     job = _Job(folder, target, options, amend)
-    for form in formats:
-        match form.scope:
-            case Scope.PAGE:
-                job.pages(form)
-            case Scope.SCAN:
-                job.scans(form, _index_scans(scans))
-            case Scope.ARTICLE | Scope.ISSUE:
-                job.issues(form)
-            case Scope.RUN:
-                job.whole(form)
+    by_scope = {scope: [form for form in formats if form.scope is scope] for scope in Scope}
+    if by_scope[Scope.PAGE]:
+        job.pages(by_scope[Scope.PAGE])
+    for form in by_scope[Scope.SCAN]:
+        job.scans(form, _index_scans(scans))
+    told = by_scope[Scope.ARTICLE] + by_scope[Scope.ISSUE] + by_scope[Scope.RUN]
+    if told:
+        job.issues(told)
     return Exported(tuple(job.files), tuple(job.failures), tuple(dict.fromkeys(job.problems)))
 
 
@@ -173,11 +172,14 @@ class _Job:
             ) from error
         self.files.append(path)
 
-    def pages(self, form: Format) -> None:
-        writer = page_writer(form.name, self._options)
+    def pages(self, forms: Sequence[Format]) -> None:
+        """Each page in all of `forms`: it is read once."""
+        writers = [(form, page_writer(form.name, self._options)) for form in forms]
         for entry in self._entries:
             try:
-                self._put(entry.target + form.suffix, writer.write(self._page(entry)))
+                page = self._page(entry)
+                for form, writer in writers:
+                    self._put(entry.target + form.suffix, writer.write(page))
             except BanmianError as error:
                 self.failures.append(f"{entry.name}: {error}")
 
@@ -220,26 +222,50 @@ class _Job:
         stem = f"{code}_{issue.day:%Y%m%d}" if issue.day else f"{code}_{Path(issue.pages[0].name).name}"
         return (home / stem).as_posix()
 
-    def issues(self, form: Format) -> None:
-        for issue in self._issues():
-            name = self._issue_name(issue)
-            try:
-                match form.name:
-                    case "issue":
-                        pages = [whole_page(issue, index) for index in range(len(issue.pages))]
-                        self._put(name + form.suffix, write_document(pages, self._options.markdown))
-                    case "articles":
-                        self._articles(issue, name, form)
-                    case "mets":
-                        home = Path(name).parent
-                        self._put(name + form.suffix, write_mets(_relative(issue, home), created=self._options.created))
-                    case "iiif":
-                        base, suffix = self._options.iiif_base, self._options.image_suffix
-                        self._put(name + form.suffix, write_manifest(issue, base=base, image_suffix=suffix))
-                    case _:
-                        self._put(name + form.suffix, write_tei(issue))
-            except BanmianError as error:
-                self.failures.append(f"{name}: {error}")
+    def issues(self, forms: Sequence[Format]) -> None:
+        """Each issue in all of `forms`, and into the catalogue and the index of the run: it is put together once."""
+        names = {form.name for form in forms}
+        index = self._target / _INDEX
+        draft = index.with_name(f".{_INDEX}.part")
+        rows: list[Row] = []
+        with ExitStack() as stack:
+            search = None
+            if "search" in names:
+                self._target.mkdir(parents=True, exist_ok=True)
+                draft.unlink(missing_ok=True)
+                search = stack.enter_context(SearchIndex(draft))
+            for issue in self._issues():
+                for form in forms:
+                    if form.scope is not Scope.RUN:
+                        self._issue(issue, form)
+                rows += catalogue_rows(issue)
+                if search is not None:
+                    search.add([issue])
+        if "search" in names:
+            os.replace(draft, index)
+            self.files.append(index)
+        if "catalogue" in names:
+            self._put(_CATALOGUE, write_catalogue(rows))
+
+    def _issue(self, issue: Issue, form: Format) -> None:
+        name = self._issue_name(issue)
+        try:
+            match form.name:
+                case "issue":
+                    pages = [whole_page(issue, index) for index in range(len(issue.pages))]
+                    self._put(name + form.suffix, write_document(pages, self._options.markdown))
+                case "articles":
+                    self._articles(issue, name, form)
+                case "mets":
+                    local = _relative(issue, Path(name).parent)
+                    self._put(name + form.suffix, write_mets(local, created=self._options.created))
+                case "iiif":
+                    base, suffix = self._options.iiif_base, self._options.image_suffix
+                    self._put(name + form.suffix, write_manifest(issue, base=base, image_suffix=suffix))
+                case _:
+                    self._put(name + form.suffix, write_tei(issue))
+        except BanmianError as error:
+            self.failures.append(f"{name}: {error}")
 
     def _articles(self, issue: Issue, name: str, form: Format) -> None:
         number = 0
@@ -253,19 +279,6 @@ class _Job:
             if data:
                 number += 1
                 self._put(f"{name}/{number:03d}{form.suffix}", data)
-
-    def whole(self, form: Format) -> None:
-        if form.name == "catalogue":
-            self._put(_CATALOGUE, write_catalogue(self._issues()))
-            return
-        path = self._target / _INDEX
-        draft = path.with_name(f".{_INDEX}.part")
-        self._target.mkdir(parents=True, exist_ok=True)
-        draft.unlink(missing_ok=True)
-        with SearchIndex(draft) as index:
-            index.add(self._issues())
-        os.replace(draft, path)
-        self.files.append(path)
 
 
 def _relative(issue: Issue, home: Path) -> Issue:

@@ -81,7 +81,7 @@ def front_page(number: int = 1) -> Page:
     """A front page with every kind of article and most roles."""
     p = f"p{number:02d}"
     name = block(f"{p}.b001", Role.MASTHEAD, ["云州日报"], 40, 20)
-    issue = block(f"{p}.b002", Role.MASTHEAD, ["2031年5月", "6星期二"], 300, 20)
+    issue = block(f"{p}.b002", Role.MASTHEAD, ["CN14—0019", "2031年5月", "6星期二"], 300, 20)
     kicker = block(f"{p}.b003", Role.KICKER, ["奋进新征程"], 40, 120)
     headline = block(f"{p}.b004", Role.HEADLINE, ["云州新修三座桥"], 40, 160)
     deck = block(f"{p}.b005", Role.DECK, ["——写在汛期之前"], 40, 200)

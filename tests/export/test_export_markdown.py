@@ -15,6 +15,7 @@ from ocr.model import Article, ArticleKind, Page, Paragraph, Role
 EXPECTED = """\
 # 云州日报
 
+CN14—0019\x20\x20
 2031年5月\x20\x20
 6星期二
 
@@ -123,7 +124,7 @@ def test_pages_of_a_document_follow_each_other(page: Page, make: SimpleNamespace
 def test_plain_text_has_a_paragraph_a_line(page: Page) -> None:
     """No marks of Markdown, two empty lines between articles."""
     text = TextWriter().write(page).decode()
-    assert text.startswith("云州日报\n\n2031年5月")
+    assert text.startswith("云州日报\n\nCN14—0019\n\n2031年5月")
     assert "\n\n\n奋进新征程\n\n云州新修三座桥\n\n——写在汛期之前\n" in text
     assert "责编" not in text
 
