@@ -59,7 +59,7 @@ class AbsentReader:
         self.fingerprint = f"{name} absent"
         self.problem = problem
 
-    def read(self, images: Sequence[LineImage]) -> tuple[tuple[Glyph, ...], ...]:
+    def read(self, images: Sequence[LineImage]) -> tuple[tuple[Glyph, ...], ...]:  # noqa: ARG002 - fails on all
         raise EngineError(self.problem.problem, cure=self.problem.cure)
 
 
