@@ -33,7 +33,7 @@ def open_reader(name: str = "consensus", model: str | None = None, threads: int 
         ArgumentError: when there is no such reader.
         DependencyError: when its package or its model is missing; for the consensus, when those of both readers are.
     """
-    count = threads or len(os.sched_getaffinity(0))
+    count = threads or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     match name:
         case "tesseract":
             return ParallelReader(_tesseract(model), count)
