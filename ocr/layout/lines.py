@@ -35,6 +35,9 @@ class LineSettings:
         display_gutter: a smaller gap (in character sizes) inside a display line is spacing, even over a gutter.
         alike: the largest ratio of heights of two pieces of one line.
         sliver: a piece smaller than this (in the other's sizes) both ways is a mark or stroke of any height.
+        sliver_gap: it stands no farther off.
+        drawing: ink higher than this is a drawing's.
+        outline, outline_size: ink larger than the size that fills less than this share of its box is a drawing's, too.
         speck: ink smaller than this in both directions, alone, is dirt.
     """
 
@@ -49,6 +52,10 @@ class LineSettings:
     display_gutter: float = 0.8
     alike: float = 1.45
     sliver: float = 1.15
+    sliver_gap: float = 0.8
+    drawing: float = 12.0
+    outline: float = 0.09
+    outline_size: float = 4.0
     speck: float = 0.12
 
 
@@ -70,6 +77,10 @@ def find_line_boxes(
     parts = find_components(ink)
     if not len(parts):
         return ()
+    drawn = _is_drawing(parts, body, settings)
+    if drawn.any():
+        ink = parts.mask_of(~drawn)
+        parts = find_components(ink)
     display, body_ink = _display_pieces(parts, body, settings)
     pieces = _body_pieces(body_ink, barriers, body, settings) + display
     table = np.array([piece.as_tuple() for piece in pieces], np.int32).reshape(-1, 4)
@@ -90,6 +101,15 @@ def _absorb(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
         else:
             kept.append(box)
     return tuple(sorted(kept, key=lambda b: (b.top, b.left, b.right, b.bottom)))
+
+
+def _is_drawing(parts: Components, body: float, settings: LineSettings) -> NDArray[np.bool_]:
+    """``(N,)``: which parts are outlines of tables, charts and cut-outs, not type."""
+    sides = np.maximum(parts.widths, parts.heights)
+    filled = parts.areas / np.maximum(1, parts.widths.astype(np.int64) * parts.heights)
+    hollow = (sides > settings.outline_size * body) & (filled < settings.outline)
+    drawn: NDArray[np.bool_] = (parts.heights > settings.drawing * body) | hollow
+    return drawn
 
 
 def _display_pieces(parts: Components, body: float, settings: LineSettings) -> tuple[list[Box], NDArray[np.uint8]]:
@@ -265,10 +285,12 @@ def _belong(a: Box, b: Box, strips: Gutters, barriers: NDArray[np.uint8], body: 
     if merged.height > 1.25 * max(high, body):
         return False
     smaller = a if a.height < b.height else b
-    if high > settings.alike * low and max(smaller.width, smaller.height) > settings.sliver * high:
-        return False
     gap = max(0, b.left - a.right)
     size = max(high, 0.8 * body)
+    if high > settings.alike * low and (
+        max(smaller.width, smaller.height) > settings.sliver * high or gap > settings.sliver_gap * size
+    ):
+        return False
     reach = settings.display_join if size > settings.large * body else settings.join
     if gap > reach * size:
         return False

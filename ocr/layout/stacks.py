@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 
 from ocr.geometry import Box, hull
 from ocr.layout.bands import Bands
@@ -21,7 +22,8 @@ class StackSettings:
         beside_body, body: the same for type up to this many body sizes, whose lines hold blanks of a character.
         alike: the largest ratio of two characters' sizes.
         characters: the fewest characters of a stack that stands alone.
-        sure, beside_sure: so many in one line are a stack even as near beside other type.
+        sure: so many in one line may be a stack even close beside other type.
+        out_of_step: then their middles lie this far from the middles of the lines beside them.
         offset: how far a character's middle may lie from the stack's.
     """
 
@@ -33,7 +35,7 @@ class StackSettings:
     alike: float = 1.6
     characters: int = 3
     sure: int = 6
-    beside_sure: float = 0.62
+    out_of_step: float = 0.16
     offset: float = 0.35
 
 
@@ -60,9 +62,10 @@ def find_stacks(pieces: list[Box], body: float, settings: StackSettings) -> tupl
         while chain[-1] in below:
             chain.append(below[chain[-1]])
         wide = settings.beside_body if max(chain[0].width, chain[0].height) <= settings.body * body else settings.beside
-        beside = settings.beside_sure if len(chain) >= settings.sure else wide
-        lone = not any(_has_neighbour(b, [pieces[i] for i in every.near(b, 0, 0)], beside, settings) for b in chain)
-        if lone and len(chain) >= settings.characters:
+        beside = [[pieces[i] for i in every.near(b, 0, 0)] for b in chain]
+        lone = not any(_has_neighbour(b, near, wide, settings) for b, near in zip(chain, beside, strict=True))
+        apart = lone or (len(chain) >= settings.sure and _keeps_own_rows(chain, beside, wide, settings))
+        if apart and len(chain) >= settings.characters:
             stacks.append(hull(chain))
             used.update(chain)
     for box in tall:
@@ -133,13 +136,27 @@ def _has_neighbour(box: Box, pieces: list[Box], beside: float, settings: StackSe
     )
 
 
+def _keeps_own_rows(chain: list[Box], beside: list[list[Box]], reach: float, settings: StackSettings) -> bool:
+    """Whether the characters of `chain` are out of step with the lines beside them, whose first characters keep step."""
+    steps = []
+    for box, near in zip(chain, beside, strict=True):
+        side = max(box.width, box.height)
+        steps += [
+            abs(other.center_y - box.center_y) / side
+            for other in near
+            if other is not box and other not in chain and box.gap_x(other) <= reach * side
+            and other.overlap_y(box) >= 0.5 * min(box.height, other.height)
+        ]
+    return not steps or median(steps) >= settings.out_of_step
+
+
 def _extend(stacks: list[Box], settings: StackSettings) -> list[Box]:
     """Stacks that continue each other, put together."""
     done: list[Box] = []
     for box in sorted(stacks, key=lambda b: (b.top, b.left)):
         for index, other in enumerate(done):
             width = max(box.width, other.width)
-            near = 0 <= box.top - other.bottom <= settings.gap * width
+            near = -0.5 * width <= box.top - other.bottom <= settings.gap * width
             if near and abs(box.center_x - other.center_x) <= settings.offset * width:
                 done[index] = other.union(box)
                 break

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from ocr.geometry import Box
 from ocr.hanzi import find_credit, is_credit
 from ocr.structure.barriers import Barriers
-from ocr.structure.items import Item
+from ocr.structure.items import Item, item_of
 
 __all__ = ["Caption", "CaptionSettings", "find_captions"]
+
+CAPTION_ROWS = 4
+"""A caption with text right under it is no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,24 @@ def find_captions(
     for picture, box in enumerate(barriers.pictures):
         reached, credited = box, False
         for item in sorted(rest, key=lambda i: (i.box.top, i.box.left, i.index)):
-            if not credited and _is_caption(item, box, reached, body, settings):
-                captions.append(Caption(item, picture))
+            head, tail = _cut_at_credit(item)
+            if not credited and _is_caption(head, box, reached, body, settings):
+                captions.append(Caption(head, picture))
                 rest.remove(item)
+                rest += [tail] if tail else []
+                item = head
                 credited = find_credit(item.rows[-1].text) >= 0 or is_credit(item.rows[-1].text)
                 if item.box.top >= box.bottom - body:
                     reached = reached.union(Box(box.left, box.bottom, box.right, max(box.bottom, item.box.bottom)))
     return captions, rest
+
+
+def _cut_at_credit(item: Item) -> tuple[Item, Item | None]:
+    """`item` up to the line that ends with a photographer's name, and what follows: text set close under a caption."""
+    for number, row in enumerate(item.rows[:CAPTION_ROWS]):
+        if find_credit(row.text) >= 0 and number + 1 < len(item.rows):
+            return item_of(item.index, item.rows[: number + 1]), item_of(item.index, item.rows[number + 1 :])
+    return item, None
 
 
 def _is_caption(item: Item, picture: Box, reached: Box, body: float, settings: CaptionSettings) -> bool:

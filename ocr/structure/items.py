@@ -8,7 +8,7 @@ from statistics import median
 from ocr.geometry import Box, hull
 from ocr.model import Direction, Layout, TextBlock, TextLine
 
-__all__ = ["Canon", "Item", "Row", "make_items"]
+__all__ = ["Canon", "Item", "Row", "item_of", "make_items"]
 
 
 @dataclass(frozen=True, slots=True)
