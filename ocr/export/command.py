@@ -93,7 +93,8 @@ def add_validate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--schemas", type=Path, help="the folder of the XSD files (default: $BANMIAN_SCHEMAS)")
 
 
-_CHECKED = (".xml", ".hocr", ".json", ".pdf")
+_CHECKED = (".xml", ".html", ".json", ".pdf")
+"""Endings of the files that are looked at in a folder."""
 
 
 def run_validate(args: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ _STYLE = ".ocr_line { display: block } .ocr_carea { margin: 1em 0 } .vertical { 
 class HocrWriter:
     """Writes hOCR."""
 
-    suffix = ".hocr"
+    suffix = ".hocr.html"
 
     def write(self, page: Page) -> bytes:
         origin = page.provenance

@@ -52,7 +52,7 @@ FORMATS: dict[str, Format] = {
         Format("alto", ".alto.xml", Scope.PAGE, "ALTO 4.4"),
         Format("alto42", ".alto.xml", Scope.PAGE, "ALTO 4.2, for older viewers"),
         Format("page", ".page.xml", Scope.PAGE, "PAGE 2019-07-15"),
-        Format("hocr", ".hocr", Scope.PAGE, "hOCR 1.2"),
+        Format("hocr", ".hocr.html", Scope.PAGE, "hOCR 1.2"),
         Format("pdf", ".pdf", Scope.SCAN, "searchable PDF, a file a scan (needs the scans)"),
         Format("articles", ".md", Scope.ARTICLE, "Markdown, a file an article"),
         Format("issue", ".md", Scope.ISSUE, "Markdown, a file an issue, continued articles whole"),
