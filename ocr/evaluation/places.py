@@ -8,8 +8,8 @@ from rapidfuzz.distance import Levenshtein
 
 from ocr.evaluation.articles import Partition
 from ocr.evaluation.rates import Balance, Rate
-from ocr.geometry import Box
-from ocr.model import BlockRegion, Layout, Line, LineRegion, Page, Role
+from ocr.geometry import Affine, Box
+from ocr.model import BlockRegion, Frame, Layout, Line, LineRegion, Page, Picture, Role, Rule
 
 __all__ = ["Mote", "Placement", "layout_of", "place"]
 
@@ -118,16 +118,29 @@ def _roles(
     return {role: balance for role, balance in roles.items() if balance.wanted or balance.found}
 
 
-def layout_of(truth: Page) -> Layout:
+def layout_of(truth: Page, to_frame: Affine | None = None) -> Layout:
     """The layout a perfect segmenter would find: reading it shows how much of the error is the reader's.
 
-    Boxes are in the frame of the truth; the page must be undistorted, or be read from an image in that frame.
+    Args:
+        truth: a page whose boxes are right.
+        to_frame: maps the truth's frame onto the one the layout is wanted in; the same frame when None.
     """
+    bounds = (to_frame or Affine()).bounds
+    scale = ((to_frame.a**2 + to_frame.d**2) ** 0.5) if to_frame else 1.0
     blocks = tuple(
         BlockRegion(
-            tuple(LineRegion(line.box, line.direction, line.size) for line in block.lines),
-            block.box,
+            tuple(LineRegion(bounds(line.box), line.direction, line.size * scale) for line in block.lines),
+            bounds(block.box),
         )
         for block in truth.blocks
     )
-    return Layout(truth.width, truth.height, truth.body_size, truth.rules, truth.frames, truth.pictures, blocks)
+    page = bounds(Box(0, 0, truth.width, truth.height))
+    return Layout(
+        page.right,
+        page.bottom,
+        truth.body_size * scale,
+        tuple(Rule(bounds(rule.box), rule.style) for rule in truth.rules),
+        tuple(Frame(bounds(frame.box)) for frame in truth.frames),
+        tuple(Picture(bounds(picture.box)) for picture in truth.pictures),
+        blocks,
+    )

@@ -18,6 +18,8 @@ __all__ = ["PageSpec", "print_page"]
 
 MILLIMETRES_AN_INCH = 25.4
 POINTS_AN_INCH = 72
+MASTHEAD_EMS = 13
+"""Five lines of date and numbers with air between them; about an eighth of a broadsheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def print_page(spec: PageSpec, case: TypeCase, room: Newsroom, issue: tuple[str,
     margin = spec.pixels(min(18.0, spec.width * 0.046))
     paper, day = issue or (room.say("paper"), issue_date(chance))
     area = Box(margin, margin, press.width - margin, press.height - margin)
-    top = area.top + (round(min(13 * em, area.height * 0.13)) if spec.number == 1 else 3 * em)
+    top = area.top + (MASTHEAD_EMS * em if spec.number == 1 else 3 * em)
     if spec.number == 1:
         masthead(press, room, paper, day, Box(area.left, area.top, area.right, top), em)
     else:

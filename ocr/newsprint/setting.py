@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 __all__ = ["NO_END", "NO_START", "Spacing", "break_lines", "take_line"]
 
-NO_START = frozenset("。，、；：？！）》”’」』〉】﹂﹄…—％%·")
+NO_START = frozenset("。，、；：？！）》”’」』〉】﹂﹄％%·")
 NO_END = frozenset("（《“‘「『〈【﹁﹃")
 _WHOLE = ("——", "……")
 _SQUEEZABLE = frozenset("。，、；：？！）》”’（《“‘「」『』")

@@ -1,0 +1,1 @@
+"""Benchmarks: quality, speed and peers, each one command."""

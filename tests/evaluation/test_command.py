@@ -1,0 +1,116 @@
+"""The command measures files and folders, writes its report and minds its floors."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from ocr.errors import ArgumentError, DependencyError, FileAccessError, QualityGateError
+from ocr.evaluation import command, layout_of, score_page
+from ocr.evaluation.blame import line_errors
+from ocr.evaluation.command import Doors
+from ocr.export.json import JsonWriter, read_page
+from ocr.geometry import Affine
+from ocr.model import Glyph, Page, Reading, TextBlock, TextLine
+from ocr.newsprint import PageSpec, typeset
+
+TRUTH = {"articles": [{"title": "老渡口新生", "paragraphs": ["清晨，渡口热闹起来，船来船往。"], "kind": "article"}]}
+GOOD = "## 老渡口新生\n\n清晨，渡口热闹起来，船来船往。\n"
+
+
+def call(*words: str | Path) -> int:
+    """The command's exit code."""
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    return command.run(parser.parse_args([str(word) for word in words]), Doors(read_page))
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    """A run of one good page and its truth."""
+    run, truth = tmp_path / "run", tmp_path / "truth"
+    run.mkdir()
+    truth.mkdir()
+    (run / "a.md").write_text(GOOD, "utf-8")
+    (truth / "a.truth.json").write_text(json.dumps(TRUTH), "utf-8")
+    return run, truth
+
+
+def test_folders_are_paired_by_name(folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """The figures go to the output as JSON."""
+    assert call(*folders) == 0
+    figures = json.loads(capsys.readouterr().out)["figures"]
+    assert figures["article"] == {"value": 1.0, "low": 1.0, "high": 1.0, "n": 1}
+
+
+def test_the_report_is_one_file_that_loads_nothing(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    """It shows the difference and refers to no other file."""
+    (folders[0] / "a.md").write_text(GOOD.replace("渡口热闹", "渡日热闹"), "utf-8")
+    assert call(*folders, "--html", tmp_path / "r.html", "--json", tmp_path / "r.json") == 0
+    text = (tmp_path / "r.html").read_text("utf-8")
+    assert "<del>口</del><ins>日</ins>" in text
+    assert "http" not in text
+    assert json.loads((tmp_path / "r.json").read_text("utf-8"))["pages"][0]["name"] == "a"
+
+
+def test_a_figure_under_its_floor_fails(folders: tuple[Path, Path]) -> None:
+    """Higher is better for shares, lower for error rates."""
+    assert call(*folders, "--floor", "article=0.99", "--floor", "page_cer=0.01") == 0
+    (folders[0] / "a.md").write_text("## 别的\n\n完全不同的文字。\n", "utf-8")
+    with pytest.raises(QualityGateError, match="article"):
+        call(*folders, "--floor", "article=0.9")
+    with pytest.raises(QualityGateError, match="page_cer"):
+        call(*folders, "--floor", "page_cer=0.1")
+
+
+def test_what_cannot_be_measured_is_named(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    """A missing path, folders without a common name, a floor that is none."""
+    with pytest.raises(FileAccessError, match="nowhere"):
+        call(tmp_path / "nowhere", folders[1])
+    (folders[1] / "a.truth.json").rename(folders[1] / "b.truth.json")
+    with pytest.raises(ArgumentError, match="same name"):
+        call(*folders)
+    with pytest.raises(ArgumentError, match="best"):
+        call(*folders, "--floor", "best=1")
+
+
+@pytest.fixture(scope="module")
+def page() -> Page:
+    """A small typeset page."""
+    try:
+        return typeset(3, PageSpec(width=150, height=200, dpi=90)).truth
+    except DependencyError as missing:
+        pytest.skip(str(missing))
+
+
+def test_a_page_measured_against_itself_is_perfect_wherever_it_stands(page: Page, tmp_path: Path) -> None:
+    """Places are found through the maps; nothing is missing, split, merged or too much; the file form agrees."""
+    score = score_page("page", page, page)
+    assert score.placement is not None
+    mote = score.placement.mote
+    assert [rate.count for rate in (mote.missing, mote.split, mote.trespass, mote.excess)] == [0, 0, 0, 0]
+    assert all(balance.f1 == 1 for balance in score.placement.roles.values())
+    found, out = tmp_path / "p.json", tmp_path / "out.json"
+    found.write_bytes(JsonWriter().write(page))
+    assert call(found, found, "--json", out, "--html", tmp_path / "p.html") == 0
+    assert json.loads(out.read_text("utf-8"))["figures"]["role_f1"]["value"] == 1
+
+
+def test_reading_the_true_regions_without_a_fault_has_no_errors(page: Page) -> None:
+    """The layout of the truth has its lines in its order; one misread character is one error."""
+    layout = layout_of(page, Affine(2.0, 0.0, 0.0, 0.0, 2.0, 0.0))
+    assert layout.body_size == 2 * page.body_size
+    blocks = []
+    for block, region in zip(page.blocks, layout.blocks, strict=True):
+        lines = [
+            TextLine(place, Reading("fake", line.glyphs)) for line, place in zip(block.lines, region.lines, strict=True)
+        ]
+        blocks.append(TextBlock(tuple(lines), region.column))
+    assert line_errors(page, tuple(blocks)).count == 0
+    first = blocks[0].lines[0]
+    wrong = Reading("fake", (Glyph("讹", first.region.box, 1.0), *first.reading.glyphs[1:]))
+    blocks[0] = TextBlock((TextLine(first.region, wrong), *blocks[0].lines[1:]), blocks[0].column)
+    assert line_errors(page, tuple(blocks)).count == 1

@@ -1,0 +1,125 @@
+"""A typeset page is reproducible and its truth is complete."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ocr.errors import FileAccessError, InputError
+from ocr.geometry import Box
+from ocr.model import ArticleKind, Direction, Role
+from ocr.newsprint import Level, Sample, TypeCase, image_pdf, read_corpus, typeset, typeset_issue
+from tests.newsprint.conftest import SMALL
+
+
+def test_the_same_seed_gives_the_same_bytes(front: Sample, case: TypeCase) -> None:
+    """Image, PDF and truth are equal; another seed's are not."""
+    again, other = typeset(5, SMALL, case=case), typeset(6, SMALL, case=case)
+    assert np.array_equal(front.scan, again.scan)
+    assert front.truth == again.truth
+    assert image_pdf(front) == image_pdf(again)
+    assert front.truth != other.truth
+
+
+@pytest.mark.parametrize("level", [Level.POOR, Level.MICROFILM])
+def test_wear_is_reproducible_and_leaves_the_truth(level: Level, front: Sample, case: TypeCase) -> None:
+    """A worn page says the same as a clean one; only the map onto the scan is another."""
+    worn, again = typeset(5, SMALL, level, case=case), typeset(5, SMALL, level, case=case)
+    assert np.array_equal(worn.scan, again.scan)
+    assert worn.truth.articles == front.truth.articles
+    assert not np.array_equal(worn.scan[:50, :50], front.scan[:50, :50])
+
+
+def test_every_character_has_ink_in_its_box(front: Sample) -> None:
+    """On the clean page each glyph's box is on the page and not empty; white type stands on a dark panel."""
+    for block in front.truth.blocks:
+        for line in block.lines:
+            for glyph in line.glyphs:
+                assert glyph.box.area > 0
+                if glyph.text.strip():
+                    patch = front.scan[glyph.box.slices]
+                    assert int(patch.max()) - int(patch.min()) > 40 or glyph.box.width < 3 or glyph.box.height < 4
+
+
+def test_every_line_is_in_one_block_of_one_article_and_one_paragraph(front: Sample, old: Sample) -> None:
+    """Ids are unique, and paragraphs, blocks and articles tell of the same lines."""
+    for truth in (front.truth, old.truth):
+        lines = [line.id for block in truth.blocks for line in block.lines]
+        told = [name for article in truth.articles for paragraph in article.paragraphs for name in paragraph.line_ids]
+        assert len(set(lines)) == len(lines)
+        assert sorted(told) == sorted(lines)
+        assert sorted(name for a in truth.articles for name in a.block_ids) == sorted(b.id for b in truth.blocks)
+
+
+def test_text_lines_do_not_overprint_each_other(front: Sample, old: Sample) -> None:
+    """No line's middle lies in another line: neither columns nor boxes run into one another."""
+    for truth in (front.truth, old.truth):
+        boxes = [line.box for block in truth.blocks for line in block.lines]
+        crossings = [
+            (a, b) for a in boxes for b in boxes if a is not b and a.overlap_area(b) > 0.3 * min(a.area, b.area)
+        ]
+        assert crossings == []
+
+
+def test_a_front_page_has_the_parts_of_one(front: Sample) -> None:
+    """Masthead first, furniture last, headlines and body between."""
+    kinds = [article.kind for article in front.truth.articles]
+    roles = {block.role for block in front.truth.blocks}
+    assert kinds[0] is ArticleKind.MASTHEAD
+    assert kinds[-1] is ArticleKind.FURNITURE
+    assert {Role.MASTHEAD, Role.HEADLINE, Role.BODY, Role.STAFF} <= roles
+
+
+def test_an_old_page_runs_down_and_leftwards(old: Sample) -> None:
+    """All lines are vertical, and a paragraph's later lines stand to the left."""
+    lines = {line.id: line for block in old.truth.blocks for line in block.lines}
+    assert {line.direction for line in lines.values()} == {Direction.VERTICAL}
+    for article in old.truth.articles:
+        for paragraph in article.paragraphs:
+            lefts = [lines[name].box.center_x for name in paragraph.line_ids]
+            assert lefts == sorted(lefts, reverse=True)
+
+
+def test_the_map_leads_from_the_paper_to_the_scan(case: TypeCase) -> None:
+    """Where the truth says ink is, the skewed and smaller scan is darker than the paper."""
+    sample = typeset(5, SMALL, Level.FAIR, case=case)
+    scan = Box(0, 0, sample.scan.shape[1], sample.scan.shape[0])
+    inside = []
+    for block in sample.truth.blocks:
+        if block.role is Role.BODY:
+            for line in block.lines:
+                box = sample.truth.provenance.to_scan.bounds(line.box)
+                assert scan.contains(box)
+                inside.append(float(sample.scan[box.slices].mean()))
+    assert np.mean(inside) < float(np.median(sample.scan)) - 25
+
+
+def test_an_issue_shares_name_and_date(case: TypeCase) -> None:
+    """Page 1 has the masthead, page 2 a folio that repeats the name."""
+    assert case.files
+    first, second = typeset_issue(3, 2, SMALL)
+    name = first.truth.articles[0].paragraphs[0].text
+    folio = [p.text for a in second.truth.articles for p in a.paragraphs if p.role is Role.FOLIO]
+    assert name in folio
+    assert second.truth.number == 2
+
+
+def test_a_given_corpus_is_set_instead_of_invented_news(tmp_path: Path, case: TypeCase) -> None:
+    """The body is the file's text."""
+    path = tmp_path / "news.txt"
+    path.write_text("标题\n" + "山高水长，风景如画。" * 40, "utf-8")
+    sample = typeset(2, SMALL, stories=read_corpus(path), case=case)
+    body = "".join(p.text for a in sample.truth.articles for p in a.paragraphs if p.role is Role.BODY)
+    assert set(body) <= set("山高水长，风景如画。")
+
+
+def test_a_corpus_that_cannot_be_used_says_so(tmp_path: Path) -> None:
+    """A missing file and a file without stories are named."""
+    with pytest.raises(FileAccessError, match=r"missing\.txt"):
+        read_corpus(tmp_path / "missing.txt")
+    empty = tmp_path / "empty.txt"
+    empty.write_text("", "utf-8")
+    with pytest.raises(InputError, match="no story"):
+        read_corpus(empty)
