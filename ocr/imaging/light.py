@@ -12,6 +12,11 @@ from ocr.imaging.shades import shrink, whole_shrink_factor
 
 __all__ = ["LightSettings", "apply_shade", "find_light", "find_tints"]
 
+_Map = NDArray[np.float32]
+
+LEAST_PAPER = 0.02
+"""A place around which less than this share is paper takes its light from further away."""
+
 
 @dataclass(frozen=True, slots=True)
 class LightSettings:
@@ -20,6 +25,7 @@ class LightSettings:
     Attributes:
         side: the page is shrunk to this many pixels on its longer side before the paper is looked for: noise goes,
             the white between lines is left.
+        cell: the light is one value for a square of this many of those pixels.
         close: print narrower than this share of the page's longer side is closed over; strokes of large headlines are.
         reach: paper as far away as this share of the longer side still tells how bright paper is here.
         loss: what is darker than the brightest paper in reach by more than this share is print, not shadow.
@@ -34,6 +40,7 @@ class LightSettings:
     """
 
     side: int = 520
+    cell: int = 6
     close: float = 0.012
     reach: float = 0.12
     loss: float = 0.18
@@ -56,20 +63,26 @@ def find_light(grey: NDArray[np.uint8], settings: LightSettings) -> NDArray[np.u
     longer = max(view.shape)
     closed = cv2.morphologyEx(cv2.medianBlur(view, 3), cv2.MORPH_CLOSE, _square(settings.close * longer))
     paper = np.asarray(closed, dtype=np.uint8)
-    brightest = cv2.GaussianBlur(
-        cv2.dilate(paper, _square(settings.reach * longer)), (0, 0), settings.reach * longer / 2
-    )
+    # Light changes slowly: cells are enough for it, and wide blurs cost nothing on them.
+    size = (-(-view.shape[1] // settings.cell), -(-view.shape[0] // settings.cell))
+    longer = max(size)
+    cells = cv2.resize(paper, size, interpolation=cv2.INTER_AREA)
+    lit = cv2.GaussianBlur(cv2.dilate(cells, _square(settings.reach * longer)), (0, 0), settings.reach * longer / 2)
+    brightest = cv2.resize(lit, (view.shape[1], view.shape[0]), interpolation=cv2.INTER_LINEAR)
     believed = ((paper > brightest * (1 - settings.loss)) & (paper >= settings.floor)).astype(np.float32)
     if not believed.any():
-        return np.full(view.shape, 255, np.uint8)
-    sigma = max(1.0, settings.smooth * longer)
-    light, weight = _blurred(paper, believed, sigma)
+        return np.full((1, 1), 255, np.uint8)
+    total = np.asarray(cv2.resize(paper * believed, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+    weight = np.asarray(cv2.resize(believed, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+    sigma = max(0.8, settings.smooth * longer)
+    light, known = _blurred(total, weight, sigma)
     # Far from all paper (inside a large picture) the nearest paper counts, however far: wider and wider blurs.
-    while float(weight.min()) < 1e-3 and sigma < longer:
+    while float(known.min()) < LEAST_PAPER and sigma < longer:
         sigma *= 2
-        wide, wide_weight = _blurred(paper, believed, sigma)
-        light = np.where(weight < 1e-3, wide, light)
-        weight = np.maximum(weight, wide_weight)
+        wide, more = _blurred(total, weight, sigma)
+        trust = np.minimum(known / LEAST_PAPER, 1)
+        light = trust * light + (1 - trust) * wide
+        known = np.maximum(known, more)
     return np.clip(light, settings.floor, 255).astype(np.uint8)
 
 
@@ -97,13 +110,11 @@ def apply_shade(grey: NDArray[np.uint8], shade: NDArray[np.uint8], margin: float
     cv2.divide(grey, full, dst=grey, scale=255.0 * (1 + margin))
 
 
-def _blurred(
-    paper: NDArray[np.uint8], believed: NDArray[np.float32], sigma: float
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The mean of the believed paper around each place, and how much of it there is."""
-    total = cv2.GaussianBlur(paper * believed, (0, 0), sigma)
-    weight = cv2.GaussianBlur(believed, (0, 0), sigma)
-    return (total / np.maximum(weight, 1e-6)).astype(np.float32), weight.astype(np.float32)
+def _blurred(total: _Map, weight: _Map, sigma: float) -> tuple[_Map, _Map]:
+    """The mean shade of the believed paper around each cell, and how much of it there is."""
+    light = np.asarray(cv2.GaussianBlur(total, (0, 0), sigma), dtype=np.float32)
+    known = np.asarray(cv2.GaussianBlur(weight, (0, 0), sigma), dtype=np.float32)
+    return np.asarray(light / np.maximum(known, 1e-6), dtype=np.float32), known
 
 
 def _square(side: float) -> NDArray[np.uint8]:

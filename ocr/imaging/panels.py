@@ -38,6 +38,8 @@ class PanelSettings:
         oblong: a strip is at least this many times as long as it is wide; a single dark character is not.
         square_parts: a panel that is no strip has at least so many parts: more than a character has holes.
         rim: the width of the edge, blurred by print and scanner, that is made white.
+        beyond: so far outside its edge a panel is looked around,
+        on_paper: and this share of what is there is paper.
     """
 
     cells: float = 12.0
@@ -60,6 +62,8 @@ class PanelSettings:
     oblong: float = 2.0
     square_parts: int = 12
     rim: float = 0.12
+    beyond: float = 0.6
+    on_paper: float = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +103,7 @@ def find_panels(view: NDArray[np.uint8], body: float, settings: PanelSettings) -
             if box is None:
                 continue
             box = box.shift(area.box.left, area.box.top)
-            if _is_panel(cells[box.slices], size, settings):
+            if _stands_on_paper(smooth, box, size, settings) and _is_panel(cells[box.slices], size, settings):
                 shade = smooth[box.slices]
                 panels.append(
                     Panel(
@@ -180,6 +184,19 @@ def _trimmed(area: _Area, settings: PanelSettings) -> Box | None:
     if filled[top:bottom, left:right].mean() < settings.solid:
         return None
     return Box(left, top, right, bottom).shift(area.box.left, area.box.top)
+
+
+def _stands_on_paper(smooth: NDArray[np.uint8], box: Box, size: float, settings: PanelSettings) -> bool:
+    """Whether there is paper around most of `box`; around a part of a picture there is more picture."""
+    height, width = smooth.shape
+    outer = box.grow(max(2, round(settings.beyond * size)))
+    rows = [smooth[y, max(0, box.left) : box.right] for y in (outer.top, outer.bottom - 1) if 0 <= y < height]
+    columns = [smooth[max(0, box.top) : box.bottom, x] for x in (outer.left, outer.right - 1) if 0 <= x < width]
+    around = [*rows, *columns]
+    if not around:
+        return False
+    ring = np.concatenate(around)
+    return float(np.mean(ring >= settings.darkest_paper)) >= settings.on_paper
 
 
 def _is_panel(cells: NDArray[np.uint8], size: float, settings: PanelSettings) -> bool:
