@@ -33,7 +33,9 @@ _INDEX = "search.sqlite"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `export`."""
     listed = "; ".join(f"{item.name}: {item.title}" for item in FORMATS.values())
-    parser.add_argument("run", type=Path, help="the output folder of `banmian read` or `banmian batch`")
+    parser.add_argument(
+        "run_folder", type=Path, metavar="RUN", help="the output folder of `banmian read` or `banmian batch`"
+    )
     parser.add_argument("--to", required=True, metavar="FORMAT,…", help=listed)
     parser.add_argument("-o", "--output", type=Path, help="where to write (default: into the run's folder)")
     parser.add_argument("--scans", type=Path, action="append", default=[], help="a scan or a folder of scans, for pdf")
@@ -73,9 +75,9 @@ def run(args: argparse.Namespace, amend: Amend | None = None) -> int:
         iiif_base=args.iiif_base,
     )
     formats = choose_formats(args.to)
-    target = args.output or args.run
+    target = args.output or args.run_folder
     more = {} if amend is None else {"amend": amend}
-    done = export_run(args.run, formats, target, scans=args.scans, options=options, **more)
+    done = export_run(args.run_folder, formats, target, scans=args.scans, options=options, **more)
     sys.stdout.writelines(f"{path}\n" for path in done.files)
     sys.stderr.writelines(f"{problem}\n" for problem in (*done.problems, *done.failures))
     if done.failures:
@@ -125,7 +127,9 @@ def run_validate(args: argparse.Namespace) -> int:
 def add_search_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `search`."""
     parser.add_argument("words", nargs="+", help="what to look for; several words must all be there")
-    parser.add_argument("--run", type=Path, default=Path("output"), help="the folder of the index (default: output)")
+    parser.add_argument(
+        "--run", dest="run_folder", type=Path, default=Path("output"), help="the folder of the index (default: output)"
+    )
     parser.add_argument("--limit", type=int, default=20, help="how many articles to tell")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
@@ -136,10 +140,10 @@ def run_search(args: argparse.Namespace) -> int:
     Raises:
         FileAccessError: when there is no index.
     """
-    path = args.run / _INDEX if args.run.is_dir() else args.run
+    path = args.run_folder / _INDEX if args.run_folder.is_dir() else args.run_folder
     if not path.is_file():
         raise FileAccessError(
-            f"there is no search index {path}", cure=f"make it: banmian export {args.run} --to search"
+            f"there is no search index {path}", cure=f"make it: banmian export {args.run_folder} --to search"
         )
     with SearchIndex(path) as index:
         hits = index.search(" ".join(args.words), args.limit)
