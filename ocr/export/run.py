@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ocr.errors import BanmianError, FileAccessError, InputError
+from ocr.errors import ArgumentError, BanmianError, FileAccessError, InputError
 from ocr.export.catalogue import Row, catalogue_rows, write_catalogue
 from ocr.export.iiif import write_manifest
 from ocr.export.issue import Issue, assemble, group_pages, has_masthead, whole_page
@@ -110,7 +110,12 @@ def export_run(
 
     Raises:
         FileAccessError, InputError: when the folder holds no pages.
+        ArgumentError: when what was read would be written over.
     """
+    if any(form.name == "json" for form in formats) and target.resolve() == folder.resolve():
+        raise ArgumentError(
+            f"the JSON in {folder} is what was read, an export would write over it", cure="give another folder with -o"
+        )
     job = _Job(folder, target, options, amend)
     by_scope = {scope: [form for form in formats if form.scope is scope] for scope in Scope}
     if by_scope[Scope.PAGE]:

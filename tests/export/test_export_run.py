@@ -119,6 +119,12 @@ def test_corrections_are_applied(folder: Path, tmp_path: Path) -> None:
     assert all(path.read_bytes() == b"" for path in done.files)
 
 
+def test_what_was_read_is_never_written_over(folder: Path) -> None:
+    """JSON goes to another folder than the one it comes from."""
+    with pytest.raises(ArgumentError, match="-o"):
+        export_run(folder, choose_formats("json"), folder)
+
+
 def test_folders_without_pages_are_refused(tmp_path: Path) -> None:
     """No folder, or none of our pages in it."""
     with pytest.raises(FileAccessError):
