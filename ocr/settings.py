@@ -55,7 +55,8 @@ def read_settings(path: Path) -> Settings:
         raise FileAccessError(f"{path}: {problem.strerror}", cure="name a settings file that can be read") from problem
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise SettingsError(f"{path}: {problem}", cure="mend the file; it must be TOML") from problem
-    return _changed(Settings(), data, str(path))
+    settings: Settings = _changed(Settings(), data, str(path))
+    return settings
 
 
 def _changed(value: Any, data: dict[str, Any], place: str) -> Any:

@@ -35,11 +35,11 @@ LEAST_MEMORY = 2 * 1024**3
 """A broadsheet at 300 dpi needs about 1 GB."""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(_parser: argparse.ArgumentParser) -> None:
     """There is nothing to choose."""
 
 
-def run(args: argparse.Namespace) -> int:
+def run(_args: argparse.Namespace) -> int:
     """0 when a page can be read here, 3 when something needed is missing."""
     rows = [_program(), *map(_package, PACKAGES), _opencv(), _tesseract(), _model(), _ppocr(), _memory(), _threads()]
     for mark, text in rows:

@@ -38,12 +38,12 @@ class _Parser(argparse.ArgumentParser):
         self.exit(BAD_ARGUMENTS, f"{self.prog}: {message}\n")
 
 
-class _Terminated(Exception):
+class _TerminatedError(Exception):
     """The process was asked to end."""
 
 
-def _terminate(signum: int, frame: object) -> None:
-    raise _Terminated
+def _terminate(_signum: int, _frame: object) -> None:
+    raise _TerminatedError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -59,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             # only the chosen command is imported: the others' packages cost seconds
             module = importlib.import_module(f"ocr.cli.{name}")
             module.add_arguments(sub)
-            sub.set_defaults(run=module.run)
+            sub.set_defaults(_run=module.run)
     try:
         args = parser.parse_args(words)
     except SystemExit as end:
@@ -73,14 +73,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _guarded(args: argparse.Namespace) -> int:
     before = signal.signal(signal.SIGTERM, _terminate)
     try:
-        return int(args.run(args))
+        return int(args._run(args))
     except BanmianError as problem:
         print(f"banmian: {problem}", file=sys.stderr)
         return problem.exit_code
     except KeyboardInterrupt:
         print("banmian: interrupted; finished pages are kept", file=sys.stderr)
         return INTERRUPTED
-    except _Terminated:
+    except _TerminatedError:
         print("banmian: terminated; finished pages are kept", file=sys.stderr)
         return TERMINATED
     except BrokenPipeError:

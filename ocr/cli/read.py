@@ -34,17 +34,25 @@ PAGE_IMAGE_QUALITY = 80
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares what `run` reads."""
-    parser.add_argument("scans", nargs="+", metavar="SCAN", help="PDF, TIFF, PNG, JPEG, JPEG 2000, WebP, a folder, or -")
-    parser.add_argument("-o", "--output", default="output", metavar="DIR", help="folder to write (- for Markdown on stdout)")
+    parser.add_argument(
+        "scans", nargs="+", metavar="SCAN", help="PDF, TIFF, PNG, JPEG, JPEG 2000, WebP, a folder, or -"
+    )
+    parser.add_argument(
+        "-o", "--output", default="output", metavar="DIR", help="folder to write (- for Markdown on stdout)"
+    )
     parser.add_argument("--pages", metavar="1,3-5", help="only these pages of each file")
     parser.add_argument("--dpi", type=float, help="resolution at which born-digital PDF pages are drawn (300)")
     parser.add_argument("--password", help="for encrypted PDFs")
-    parser.add_argument("--max-megapixels", type=float, default=DEFAULT_MAX_MEGAPIXELS, metavar="N", help="refuse larger pages")
+    parser.add_argument(
+        "--max-megapixels", type=float, default=DEFAULT_MAX_MEGAPIXELS, metavar="N", help="refuse larger pages"
+    )
     add_reading_arguments(parser)
     form = parser.add_argument_group("form of the output")
     form.add_argument("--front-matter", action="store_true", help="begin the Markdown with YAML about the page")
     form.add_argument("--ads", action="store_true", help="keep advertisements, as quotations")
-    form.add_argument("--column-breaks", choices=["join", "keep"], default="join", help="rejoin paragraphs across columns")
+    form.add_argument(
+        "--column-breaks", choices=["join", "keep"], default="join", help="rejoin paragraphs across columns"
+    )
     form.add_argument("--pictures", action="store_true", help="cut the pictures out and link them")
     form.add_argument("--page-images", action="store_true", help="keep the upright page image, for the review page")
     form.add_argument("--explain", action="store_true", help="write why each block is where it is")
@@ -127,7 +135,10 @@ def _jobs(scans: list[str]) -> list[_Job]:
         stem = "stdin" if path == STREAM else Path(path).stem
         candidates = [stem]
         if path != STREAM:
-            candidates += [Path(path).name.replace(".", "_"), "_".join([*Path(path).parent.parts[-1:], Path(path).name]).replace(".", "_")]
+            candidates += [
+                Path(path).name.replace(".", "_"),
+                "_".join([*Path(path).parent.parts[-1:], Path(path).name]).replace(".", "_"),
+            ]
         name = next((c for c in candidates if c not in used), None)
         number = 2
         while name is None or name in used:
@@ -137,9 +148,7 @@ def _jobs(scans: list[str]) -> list[_Job]:
     return jobs
 
 
-def _pages(
-    pipeline: Pipeline, source: PageSource, job: _Job, progress: Progress
-) -> Iterator[Digitized | BanmianError]:
+def _pages(pipeline: Pipeline, source: PageSource, job: _Job, progress: Progress) -> Iterator[Digitized | BanmianError]:
     """Each page of a file, or the error that it ended in."""
     scans = source.scans()
     count = 0
@@ -191,7 +200,9 @@ def _write(digitized: Digitized, folder: Path, name: str, args: argparse.Namespa
     images = f"{name}.images"
     if args.pictures:
         for index, picture in enumerate(page.pictures):
-            ok, png = cv2.imencode(".jpg", sheet.grey[picture.box.slices], [cv2.IMWRITE_JPEG_QUALITY, PAGE_IMAGE_QUALITY])
+            ok, png = cv2.imencode(
+                ".jpg", sheet.grey[picture.box.slices], [cv2.IMWRITE_JPEG_QUALITY, PAGE_IMAGE_QUALITY]
+            )
             if ok:
                 store(folder / images / picture_name(page, index), png.tobytes())
     if args.page_images:

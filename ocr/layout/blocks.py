@@ -20,7 +20,8 @@ class BlockSettings:
 
     Attributes:
         leading: the largest white between two lines.
-        alike: the largest ratio of two neighbouring lines' sizes.
+        alike: the largest ratio of two neighbouring lines' sizes; `display_alike` from `display` body sizes on, where
+            kicker and headline differ little.
         weight: the largest ratio of their stroke widths.
         edge: how far the left edges may differ, an indent of two characters and its print tolerance.
         overlap: the share of the narrower line that must lie over or under the wider one.
@@ -28,21 +29,24 @@ class BlockSettings:
 
     leading: float = 1.15
     alike: float = 1.22
+    display: float = 1.2
+    display_alike: float = 1.12
     weight: float = 1.45
     edge: float = 3.4
     overlap: float = 0.6
 
 
 def group_lines(
-    lines: tuple[LineRegion, ...], barriers: NDArray[np.uint8], settings: BlockSettings
+    lines: tuple[LineRegion, ...], barriers: NDArray[np.uint8], body: float, settings: BlockSettings
 ) -> tuple[BlockRegion, ...]:
     """`lines` gathered into blocks; each line is in exactly one.
 
     Args:
         barriers: ``(H, W)`` uint8 in the lines' frame, 1 on rules and pictures: no block crosses them.
+        body: the body size in the lines' frame.
     """
-    level = sorted((l for l in lines if l.direction is Direction.HORIZONTAL), key=_by_place)
-    below = _links(level, barriers, settings)
+    level = sorted((line for line in lines if line.direction is Direction.HORIZONTAL), key=_by_place)
+    below = _links(level, barriers, body, settings)
     blocks = []
     heads = set(range(len(level))) - set(below.values())
     for head in sorted(heads):
@@ -61,7 +65,9 @@ def _by_place(line: LineRegion) -> tuple[int, int, int, int]:
     return line.box.top, line.box.left, line.box.right, line.box.bottom
 
 
-def _links(lines: list[LineRegion], barriers: NDArray[np.uint8], settings: BlockSettings) -> dict[int, int]:
+def _links(
+    lines: list[LineRegion], barriers: NDArray[np.uint8], body: float, settings: BlockSettings
+) -> dict[int, int]:
     """For each line the one that follows it in its block, as indexes; a partial one-to-one map."""
     down: dict[int, list[int]] = {}
     up: dict[int, list[int]] = {}
@@ -79,7 +85,7 @@ def _links(lines: list[LineRegion], barriers: NDArray[np.uint8], settings: Block
         b = lines[nearest]
         shared = [k for k in followers if lines[k].box.top < b.box.bottom and lines[k].box.overlap_x(a.box) > 0]
         rivals = [k for k in up[nearest] if lines[k].box.bottom > a.box.top and lines[k].box.overlap_x(b.box) > 0]
-        if len(shared) == 1 and len(rivals) == 1 and rivals[0] == i and _continues(a, b, barriers, settings):
+        if len(shared) == 1 and len(rivals) == 1 and rivals[0] == i and _continues(a, b, barriers, body, settings):
             links[i] = nearest
     return links
 
@@ -93,9 +99,9 @@ def _is_next_row(above: Box, below: Box) -> bool:
     )
 
 
-def _continues(a: LineRegion, b: LineRegion, barriers: NDArray[np.uint8], settings: BlockSettings) -> bool:
+def _continues(a: LineRegion, b: LineRegion, barriers: NDArray[np.uint8], body: float, settings: BlockSettings) -> bool:
     size = max(a.size, b.size)
-    if size > settings.alike * min(a.size, b.size):
+    if size > (settings.alike if size < settings.display * body else settings.display_alike) * min(a.size, b.size):
         return False
     if a.weight and b.weight and max(a.weight, b.weight) > settings.weight * min(a.weight, b.weight):
         return False

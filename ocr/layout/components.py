@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from ocr.geometry import Box
@@ -49,9 +50,10 @@ class Components:
         return table[self.labels]
 
 
-def find_components(ink: NDArray[np.uint8]) -> Components:
+def find_components(ink: MatLike) -> Components:
     """The components of `ink` ``(H, W)``; an empty table on a blank page."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
-    boxes = stats[1:, :4].copy()
+    _, labelled, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    table = np.asarray(stats, np.int32)[1:]
+    boxes = table[:, :4].copy()
     boxes[:, 2:] += boxes[:, :2]
-    return Components(labels, boxes, stats[1:, cv2.CC_STAT_AREA].copy())
+    return Components(np.asarray(labelled, np.int32), boxes, table[:, cv2.CC_STAT_AREA].copy())

@@ -24,7 +24,7 @@ class GutterSettings:
         indent: how far from the gap a line may begin, an indent included.
     """
 
-    tiers: tuple[tuple[float, int], ...] = ((1.25, 2), (1.05, 3), (0.75, 5), (0.55, 10))
+    tiers: tuple[tuple[float, int], ...] = ((1.55, 2), (1.05, 3), (0.75, 5), (0.55, 10))
     reach: float = 1.3
     indent: float = 2.5
 
@@ -38,14 +38,14 @@ class Gutters:
         body: the body size in pixels.
     """
 
-    def __init__(self, ink: NDArray[np.uint8], pieces: NDArray[np.int32], body: float, settings: GutterSettings) -> None:
+    def __init__(
+        self, ink: NDArray[np.uint8], pieces: NDArray[np.int32], body: float, settings: GutterSettings
+    ) -> None:
         self._settings = settings
         self._body = body
         self._pieces = pieces
         self._centers = (pieces[:, 1] + pieces[:, 3]) / 2
-        self._strips = {
-            width: _white_runs(ink, max(3, round(width * body)) | 1) for width, _ in settings.tiers
-        }
+        self._strips = {width: _white_runs(ink, max(3, round(width * body)) | 1) for width, _ in settings.tiers}
 
     def separates(self, gap: Box) -> bool:
         """Whether a gutter runs through `gap`, the white between two pieces on one line."""

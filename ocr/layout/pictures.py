@@ -33,12 +33,12 @@ class PictureSettings:
     min_cover: float = 0.3
 
 
-def find_pictures(grey: NDArray[np.uint8], ink: NDArray[np.uint8], body: float, settings: PictureSettings) -> tuple[Box, ...]:
-    """The boxes of the pictures on a page, apart from each other; `ink` ``(H, W)`` has no rules any more."""
+def find_pictures(grey: NDArray[np.uint8], body: float, settings: PictureSettings) -> tuple[Box, ...]:
+    """The boxes of the pictures on a page, apart from each other, in the frame of `grey` ``(H, W)``."""
     reach = max(3, round(settings.lightest * body)) | 1
     lightest = cv2.dilate(grey, np.ones((reach, reach), np.uint8))
-    tone = (lightest < settings.tone).astype(np.uint8)
-    tone = cv2.dilate(tone, np.ones((reach, reach), np.uint8))
+    dark = (np.asarray(lightest) < settings.tone).astype(np.uint8)
+    tone = cv2.dilate(dark, np.ones((reach, reach), np.uint8))
     close = max(3, round(settings.close * body)) | 1
     mass = cv2.morphologyEx(tone, cv2.MORPH_CLOSE, np.ones((close, close), np.uint8))
     patches = find_components(mass)
@@ -53,7 +53,8 @@ def find_pictures(grey: NDArray[np.uint8], ink: NDArray[np.uint8], body: float, 
 
 def _apart(boxes: list[Box]) -> tuple[Box, ...]:
     """`boxes` with those that overlap put together, until none do."""
-    todo, apart = sorted(boxes), []
+    todo = sorted(boxes)
+    apart: list[Box] = []
     while todo:
         box = todo.pop()
         touching = next((other for other in apart if other.intersects(box)), None)

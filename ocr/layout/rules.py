@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from ocr.geometry import Box
@@ -50,7 +51,19 @@ class RuleSettings:
     blob_fill: float = 0.14
 
 
-def find_rules(ink: NDArray[np.uint8], body: float, settings: RuleSettings) -> tuple[tuple[Rule, ...], NDArray[np.uint8]]:
+CHAIN_GAP = 1.2
+"""Pieces of one rule are broken by less than this, in body characters."""
+CHAIN_LEVEL = 0.25
+"""Pieces of one rule differ in height by less than this, in body characters."""
+CROWDED = 0.35
+"""A rule has ink along less than this share of either side."""
+BESIDE, ALONG, SOLID, LONGER = 0.35, 0.6, 0.25, 1.5
+"""The other half of a character, in lengths of the stroke: its distance, overlap, least thickness, largest length."""
+
+
+def find_rules(
+    ink: NDArray[np.uint8], body: float, settings: RuleSettings
+) -> tuple[tuple[Rule, ...], NDArray[np.uint8]]:
     """The rules of `ink` ``(H, W)``, and the same ink without them; `body` is the body size in pixels."""
     rest = ink.copy()
     rules: list[Rule] = []
@@ -81,7 +94,7 @@ def _solid(ink: NDArray[np.uint8], body: float, settings: RuleSettings) -> list[
     boxes = [parts.box(i) for i in range(len(parts)) if parts.widths[i] >= run]
     boxes = _without_strokes(boxes, find_components(ink), body, settings)
     found: list[tuple[Box, RuleStyle]] = []
-    for box in _chain(boxes, body, settings):
+    for box in _chain(boxes, body):
         thickness = _thickness(runs, box)
         if box.width < settings.min_length * body or thickness > settings.max_thickness * body:
             continue
@@ -103,8 +116,10 @@ def _without_strokes(boxes: list[Box], blobs: Components, body: float, settings:
         if label:
             blob = blobs.box(label - 1)
             filled = int(blobs.areas[label - 1]) / max(1, blob.area)
-            if blob.height > settings.stroke_blob * body and blob.height < settings.blob_limit * body and (
-                filled > settings.blob_fill or blob.width < 1.3 * box.width and blob.height > 0.5 * blob.width
+            if (
+                blob.height > settings.stroke_blob * body
+                and blob.height < settings.blob_limit * body
+                and (filled > settings.blob_fill or (blob.width < 1.3 * box.width and blob.height > 0.5 * blob.width))
             ):
                 continue
         if box.width < settings.dash * body and _stands_in_type(box, blobs):
@@ -115,16 +130,16 @@ def _without_strokes(boxes: list[Box], blobs: Components, body: float, settings:
 
 def _stands_in_type(box: Box, blobs: Components) -> bool:
     """Whether a blob nearly as long as the run `box` lies close along it: the other half of a display character."""
-    reach = 0.35 * box.width
+    reach = BESIDE * box.width
     lefts, tops, rights, bottoms = blobs.boxes.T
     along = np.minimum(rights, box.right) - np.maximum(lefts, box.left)
     apart = np.maximum(np.maximum(tops - box.bottom, box.top - bottoms), 0)
     beside = (tops >= box.bottom) | (bottoms <= box.top)
-    solid = (bottoms - tops >= 0.25 * box.width) & (rights - lefts <= 1.5 * box.width)
-    return bool((beside & solid & (along >= 0.6 * box.width) & (apart <= reach)).any())
+    solid = (bottoms - tops >= SOLID * box.width) & (rights - lefts <= LONGER * box.width)
+    return bool((beside & solid & (along >= ALONG * box.width) & (apart <= reach)).any())
 
 
-def _thickness(runs: NDArray[np.uint8], box: Box) -> float:
+def _thickness(runs: MatLike, box: Box) -> float:
     """The mean thickness of the ink in `box`."""
     return float(runs[box.slices].sum()) / max(1, box.width)
 
@@ -136,7 +151,7 @@ def _is_alone(ink: NDArray[np.uint8], box: Box, body: float) -> bool:
     low = min(ink.shape[0] - 1, box.bottom + reach - 1)
     below = ink[low : low + 1, box.left : box.right]
     crowd = max(float(above.mean()) if above.size else 0.0, float(below.mean()) if below.size else 0.0)
-    return crowd < 0.35
+    return crowd < CROWDED
 
 
 def _is_dash(ink: NDArray[np.uint8], box: Box, body: float) -> bool:
@@ -149,9 +164,9 @@ def _is_dash(ink: NDArray[np.uint8], box: Box, body: float) -> bool:
     return bool(before.any() or after.any())
 
 
-def _chain(boxes: list[Box], body: float, settings: RuleSettings) -> list[Box]:
+def _chain(boxes: list[Box], body: float) -> list[Box]:
     """Pieces of one rule put together: end to end, on one level."""
-    gap, level = 1.2 * body, 0.25 * body
+    gap, level = CHAIN_GAP * body, CHAIN_LEVEL * body
     chained: list[Box] = []
     for box in sorted(boxes, key=lambda b: (b.left, b.top)):
         for index, other in enumerate(chained):
@@ -171,7 +186,7 @@ def _pair_doubles(
     for box, style in sorted(found, key=lambda item: (item[0].top, item[0].left)):
         for index, (other, _) in enumerate(paired):
             side_by_side = box.overlap_x(other) >= 0.7 * max(box.width, other.width)
-            if side_by_side and 0 < box.top - other.bottom + 1 and box.top - other.bottom <= settings.double_gap * body:
+            if side_by_side and box.top - other.bottom + 1 > 0 and box.top - other.bottom <= settings.double_gap * body:
                 paired[index] = (other.union(box), RuleStyle.DOUBLE)
                 break
         else:
@@ -179,7 +194,9 @@ def _pair_doubles(
     return paired
 
 
-def _dotted(ink: NDArray[np.uint8], solid: list[Box], body: float, settings: RuleSettings) -> list[tuple[Box, RuleStyle]]:
+def _dotted(
+    ink: NDArray[np.uint8], solid: list[Box], body: float, settings: RuleSettings
+) -> list[tuple[Box, RuleStyle]]:
     """Chains of dots or dashes, and waves: low ink that goes on and on with nothing above or below it."""
     dots = find_components(ink)
     low = (dots.heights <= settings.wave * body) & (dots.heights >= 2)

@@ -59,7 +59,7 @@ class GeometricSegmenter:
         ink, grey = _reduce(sheet, shrink, settings.ink_share)
         body = sheet.body_size * shrink
         rules, rest = find_rules(ink, body, settings.rules)
-        pictures = find_pictures(grey, rest, body, settings.pictures)
+        pictures = find_pictures(grey, body, settings.pictures)
         barriers = _barriers(ink.shape, rules, pictures)
         for box in pictures:
             rest[box.slices] = 0
@@ -68,7 +68,7 @@ class GeometricSegmenter:
             rest, barriers = np.ascontiguousarray(np.rot90(rest)), np.ascontiguousarray(np.rot90(barriers))
         found = find_line_boxes(rest, barriers, body, settings.lines, settings.gutters, settings.stacks)
         lines = measure_lines(rest, found, body)
-        blocks = group_lines(lines, barriers, settings.blocks)
+        blocks = group_lines(lines, barriers, body, settings.blocks)
         back = _Back(sheet.width, sheet.height, ink.shape, turned)
         return Layout(
             sheet.width,
@@ -86,7 +86,8 @@ def _reduce(sheet: Sheet, shrink: float, share: int) -> tuple[NDArray[np.uint8],
         return sheet.ink.copy(), sheet.grey
     size = (max(1, round(sheet.width * shrink)), max(1, round(sheet.height * shrink)))
     ink = cv2.resize(sheet.ink * np.uint8(255), size, interpolation=cv2.INTER_AREA)
-    return (ink > share).astype(np.uint8), cv2.resize(sheet.grey, size, interpolation=cv2.INTER_AREA)
+    grey = np.asarray(cv2.resize(sheet.grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return (np.asarray(ink) > share).astype(np.uint8), grey
 
 
 def _barriers(shape: tuple[int, ...], rules: tuple[Rule, ...], pictures: tuple[Box, ...]) -> NDArray[np.uint8]:

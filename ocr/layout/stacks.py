@@ -16,7 +16,7 @@ class StackSettings:
     """What counts as a vertical line; lengths in the stack's own character sizes.
 
     Attributes:
-        single: a piece no longer than this is one character.
+        single: a piece no longer than this is one character; `several` that touch may be this long.
         gap: the largest white between a character and the next one; a headline's space is one character.
         beside: two stacks this near beside each other would be a horizontal text instead.
         beside_body, body: the same for type up to this many body sizes, whose lines hold blanks of a character.
@@ -28,6 +28,7 @@ class StackSettings:
     """
 
     single: float = 1.35
+    several: float = 3.2
     gap: float = 1.45
     beside: float = 0.35
     beside_body: float = 1.15
@@ -88,7 +89,7 @@ def _take_ends(stacks: list[Box], rest: list[Box], settings: StackSettings) -> t
                 p
                 for p in rest
                 if p.width <= 1.15 * width
-                and p.height <= settings.single * width
+                and p.height <= settings.several * width
                 and abs(p.center_x - stack.center_x) <= 0.5 * width - 0.25 * p.width
                 and (p.overlap_y(stack) or stack.gap_y(p) <= settings.gap * width)
                 and not _has_neighbour(p, [q for q in rest if q.height > 0.5 * width], settings.beside, settings)
@@ -137,14 +138,16 @@ def _has_neighbour(box: Box, pieces: list[Box], beside: float, settings: StackSe
 
 
 def _keeps_own_rows(chain: list[Box], beside: list[list[Box]], reach: float, settings: StackSettings) -> bool:
-    """Whether the characters of `chain` are out of step with the lines beside them, whose first characters keep step."""
+    """Whether the characters of `chain` are out of step with the lines beside them, whose own keep step."""
     steps = []
     for box, near in zip(chain, beside, strict=True):
         side = max(box.width, box.height)
         steps += [
             abs(other.center_y - box.center_y) / side
             for other in near
-            if other is not box and other not in chain and box.gap_x(other) <= reach * side
+            if other is not box
+            and other not in chain
+            and box.gap_x(other) <= reach * side
             and other.overlap_y(box) >= 0.5 * min(box.height, other.height)
         ]
     return not steps or median(steps) >= settings.out_of_step

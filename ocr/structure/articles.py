@@ -107,12 +107,14 @@ def gather(
     for j, link in enumerate(links):
         if link.head < 0 and link.stack < 0:
             drafts.append(_chain(None, j, follower, stacks, links))
-    drafts = _adopt_titles(drafts, barriers, body)
+    drafts = _adopt_titles(drafts, body)
     _place_captions(drafts, captions, barriers, body)
     return [draft for draft in drafts if draft.boxes]
 
 
-def _chain(head: Head | None, first: int | None, follower: dict[int, int], stacks: list[Stack], links: list[Link]) -> Draft:
+def _chain(
+    head: Head | None, first: int | None, follower: dict[int, int], stacks: list[Stack], links: list[Link]
+) -> Draft:
     draft = Draft(head, [])
     at = first
     while at is not None:
@@ -123,7 +125,7 @@ def _chain(head: Head | None, first: int | None, follower: dict[int, int], stack
     return draft
 
 
-def _adopt_titles(drafts: list[Draft], barriers: Barriers, body: float) -> list[Draft]:
+def _adopt_titles(drafts: list[Draft], body: float) -> list[Draft]:
     """`drafts` with heads that own no text, and lie in another article, made column titles of that one."""
     owners = [d for d in drafts if d.head and d.stacks]
     kept = []
@@ -132,7 +134,7 @@ def _adopt_titles(drafts: list[Draft], barriers: Barriers, body: float) -> list[
         if head is None or draft.stacks:
             kept.append(draft)
             continue
-        home = _home(head, owners, barriers, body)
+        home = _home(head, owners, body)
         if home is None:
             kept.append(draft)
         else:
@@ -140,7 +142,7 @@ def _adopt_titles(drafts: list[Draft], barriers: Barriers, body: float) -> list[
     return kept
 
 
-def _home(head: Head, owners: list[Draft], barriers: Barriers, body: float) -> Draft | None:
+def _home(head: Head, owners: list[Draft], body: float) -> Draft | None:
     """The article inside whose bounds `head` stands, smaller than the article's own headline."""
     best = None
     for owner in owners:

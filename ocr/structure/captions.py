@@ -76,7 +76,11 @@ def _is_caption(item: Item, picture: Box, reached: Box, body: float, settings: C
     box = item.box
     if item.stands or len(item.rows) > settings.rows or item.size > settings.size * body:
         return False
-    if box.top < picture.center_y or box.top - reached.bottom > settings.below * body or box.top < reached.bottom - body:
+    if (
+        box.top < picture.center_y
+        or box.top - reached.bottom > settings.below * body
+        or box.top < reached.bottom - body
+    ):
         return False
     says_so = _says_so(item)
     if says_so and box.top - reached.bottom <= settings.close * body:
@@ -84,7 +88,9 @@ def _is_caption(item: Item, picture: Box, reached: Box, body: float, settings: C
     if box.left < picture.left - settings.outside * body or box.right > picture.right + settings.outside * body:
         return False
     return says_so or (
-        box.top - picture.bottom <= settings.close * body and item.size < settings.smaller * body and len(item.rows) <= 6
+        box.top - picture.bottom <= settings.close * body
+        and item.size < settings.smaller * body
+        and len(item.rows) <= 6
     )
 
 

@@ -19,7 +19,7 @@ class ColumnSettings:
     Attributes:
         gap: the largest white between two items of a stack; subheads stand off by up to two lines.
         overlap: the share of the narrower item that must lie over the wider one.
-        few, few_gap, few_overlap: items of so few rows and so near, such as the lines of a stepped subhead, overlap less.
+        few, few_gap, few_overlap: items of so few rows and so near, such as a stepped subhead, overlap less.
         edge: how far the left edges may differ.
     """
 
@@ -65,7 +65,12 @@ class Stack:
 
 
 def stack_items(
-    texts: list[Item], breaks: list[Box], barriers: Barriers, body: float, settings: ColumnSettings, indents: IndentSettings
+    texts: list[Item],
+    breaks: list[Box],
+    barriers: Barriers,
+    body: float,
+    settings: ColumnSettings,
+    indents: IndentSettings,
 ) -> list[Stack]:
     """`texts` gathered into stacks, ordered by place.
 
@@ -96,7 +101,11 @@ def stack_items(
 def _below(i: int, texts: list[Item]) -> int | None:
     """The index of the nearest item under item `i`; None when none is, or when several share the place."""
     box = texts[i].box
-    under = [j for j, t in enumerate(texts) if j != i and t.box.top >= box.center_y and t.box.overlap_x(box) > 0.2 * min(t.box.width, box.width)]
+    under = [
+        j
+        for j, t in enumerate(texts)
+        if j != i and t.box.top >= box.center_y and t.box.overlap_x(box) > 0.2 * min(t.box.width, box.width)
+    ]
     under = [j for j in under if texts[j].box.bottom > box.bottom]
     if not under:
         return None
@@ -104,7 +113,9 @@ def _below(i: int, texts: list[Item]) -> int | None:
     rivals = [
         j
         for j in under
-        if j != nearest and texts[j].box.top < texts[nearest].box.bottom and not texts[j].box.overlap_x(texts[nearest].box)
+        if j != nearest
+        and texts[j].box.top < texts[nearest].box.bottom
+        and not texts[j].box.overlap_x(texts[nearest].box)
     ]
     return None if rivals else nearest
 
@@ -112,7 +123,11 @@ def _below(i: int, texts: list[Item]) -> int | None:
 def _above(j: int, texts: list[Item]) -> int | None:
     """The index of the nearest item over item `j`; None when several share the place."""
     box = texts[j].box
-    over = [i for i, t in enumerate(texts) if i != j and t.box.bottom <= box.center_y and t.box.overlap_x(box) > 0.2 * min(t.box.width, box.width)]
+    over = [
+        i
+        for i, t in enumerate(texts)
+        if i != j and t.box.bottom <= box.center_y and t.box.overlap_x(box) > 0.2 * min(t.box.width, box.width)
+    ]
     over = [i for i in over if texts[i].box.top < box.top]
     if not over:
         return None
@@ -120,12 +135,16 @@ def _above(j: int, texts: list[Item]) -> int | None:
     rivals = [
         i
         for i in over
-        if i != nearest and texts[i].box.bottom > texts[nearest].box.top and not texts[i].box.overlap_x(texts[nearest].box)
+        if i != nearest
+        and texts[i].box.bottom > texts[nearest].box.top
+        and not texts[i].box.overlap_x(texts[nearest].box)
     ]
     return None if rivals else nearest
 
 
-def _stacks(upper: Item, lower: Item, breaks: list[Box], barriers: Barriers, body: float, settings: ColumnSettings) -> bool:
+def _stacks(
+    upper: Item, lower: Item, breaks: list[Box], barriers: Barriers, body: float, settings: ColumnSettings
+) -> bool:
     if upper.stands or lower.stands:
         return False
     a, b = upper.box, lower.box

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ocr.geometry import Box, hull
+from ocr.geometry import Box
 from ocr.hanzi import normalise
 from ocr.model import Article, ArticleKind, Block, Layout, Line, Page, Paragraph, Provenance, Role, TextBlock
 from ocr.structure.articles import Draft, gather
@@ -15,7 +15,7 @@ from ocr.structure.flow import FlowSettings, link_stacks
 from ocr.structure.furniture import Furniture, FurnitureSettings, find_furniture
 from ocr.structure.heads import HeadSettings, find_heads
 from ocr.structure.indents import IndentSettings
-from ocr.structure.items import Item, Row, make_items
+from ocr.structure.items import Row, make_items
 from ocr.structure.ordering import reading_order
 from ocr.structure.paragraphs import ParagraphSettings, Piece
 

@@ -193,7 +193,12 @@ class _Scene:
         left, right = (column, box) if column.center_x < box.center_x else (box, column)
         if self.barriers.upright_rule_between(left, right):
             return FORBIDDEN
-        between = Box(min(left.right, right.left), max(left.top, right.top), max(left.right, right.left), max(left.top, right.top) + 1)
+        between = Box(
+            min(left.right, right.left),
+            max(left.top, right.top),
+            max(left.right, right.left),
+            max(left.top, right.top) + 1,
+        )
         for other in self.heads:
             if other is not head and other.box.overlap_x(between) > 0 and other.box.overlap_y(box) > 0.3 * box.height:
                 return FORBIDDEN
@@ -207,8 +212,10 @@ class _Scene:
     def _pictures_between(self, upper: Box, lower: Box) -> float:
         """The height of the pictures between two boxes, in body characters."""
         heights = [
-            p.height for p in self.barriers.pictures
-            if p.top >= upper.bottom - self.body and p.bottom <= lower.top + self.body
+            p.height
+            for p in self.barriers.pictures
+            if p.top >= upper.bottom - self.body
+            and p.bottom <= lower.top + self.body
             and (p.overlap_x(lower) or p.overlap_x(upper))
         ]
         return max(heights, default=0) / self.body + (2.0 if heights else 0.0)
@@ -262,8 +269,10 @@ class _Scene:
     def _between(self, a: Box, b: Box) -> int:
         """The number of stacks that stand between two columns."""
         return sum(
-            1 for other in self.stacks
-            if other.column.left >= a.right - self.body and other.column.right <= b.left + self.body
+            1
+            for other in self.stacks
+            if other.column.left >= a.right - self.body
+            and other.column.right <= b.left + self.body
             and other.column.overlap_y(a) > 0.4 * min(other.column.height, a.height)
             and other.column.overlap_y(b) > 0.4 * min(other.column.height, b.height)
         )
@@ -272,8 +281,13 @@ class _Scene:
         """Whether a headline lies on the way down from `a` to `b`."""
         top, bottom = min(a.bottom, b.bottom), max(a.bottom, b.top)
         return any(
-            not head.stands and head.box.center_y > top - self.body and head.box.center_y < bottom
-            and (head.box.overlap_x(a) > 0.3 * min(a.width, head.box.width) or head.box.overlap_x(b) > 0.3 * min(b.width, head.box.width))
+            not head.stands
+            and head.box.center_y > top - self.body
+            and head.box.center_y < bottom
+            and (
+                head.box.overlap_x(a) > 0.3 * min(a.width, head.box.width)
+                or head.box.overlap_x(b) > 0.3 * min(b.width, head.box.width)
+            )
             for head in self.heads
         )
 
@@ -295,15 +309,19 @@ class _Scene:
     def _own_head(self, a: Box, other: Head) -> bool:
         """Whether a headline that is not `other` stands right over `a`."""
         return any(
-            head is not other and not head.stands and head.box.bottom <= a.top + 0.5 * self.body
+            head is not other
+            and not head.stands
+            and head.box.bottom <= a.top + 0.5 * self.body
             and head.box.overlap_x(a) >= 0.25 * min(a.width, head.box.width)
-            and a.top - head.box.bottom <= 4 * self.body and not self.barriers.level_rule_between(head.box, a)
+            and a.top - head.box.bottom <= 4 * self.body
+            and not self.barriers.level_rule_between(head.box, a)
             for head in self.heads
         )
 
     def _stack_between(self, upper: Box, lower: Box) -> bool:
         return any(
-            other.column.top >= upper.bottom - self.body and other.column.bottom <= lower.top + self.body
+            other.column.top >= upper.bottom - self.body
+            and other.column.bottom <= lower.top + self.body
             and other.column.overlap_x(lower) > 0.3 * lower.width
             for other in self.stacks
         )

@@ -52,9 +52,7 @@ PUBLISHER = re.compile(r"机关报|统一刊号|邮发代号|日报社出版|报
 
 def is_masthead_line(text: str) -> bool:
     """Whether `text` is one of the lines beside a newspaper's name: publisher, CN number, issue number, page count."""
-    return bool(
-        PUBLISHER.search(text) or parse_cn_number(text) or parse_issue_number(text) or parse_page_count(text)
-    )
+    return bool(PUBLISHER.search(text) or parse_cn_number(text) or parse_issue_number(text) or parse_page_count(text))
 
 
 def find_furniture(
@@ -78,14 +76,16 @@ def find_furniture(
             others.append((item, Role.ORNAMENT))
         if item in taken or item in unread or len(item.rows) > 2:
             continue
-        at_edge = item.box.top > page.bottom - settings.edge * page.height or item.box.bottom < settings.edge * page.height
+        at_edge = (
+            item.box.top > page.bottom - settings.edge * page.height or item.box.bottom < settings.edge * page.height
+        )
         if is_staff(item.text) and item.size < 1.3 * body:
             others.append((item, Role.STAFF))
         elif at_edge and is_folio(item.text) and item.box.bottom < settings.edge * page.height:
             others.append((item, Role.FOLIO))
     taken |= {item for item, _ in others}
     rest = [item for item in items if item not in taken]
-    return Furniture(tuple(_name_first(masthead, body, settings)), tuple(others)), rest
+    return Furniture(tuple(_name_first(masthead, body)), tuple(others)), rest
 
 
 def _is_read(item: Item, settings: FurnitureSettings) -> bool:
@@ -112,27 +112,41 @@ def _free_masthead(items: list[Item], page: Box, body: float, settings: Furnitur
     """A masthead that no rule closes: the lines with its marks and the great name beside or above them."""
     limit = settings.masthead * page.height
     marks = [
-        item for item in items
-        if item.box.bottom < limit and len(item.rows) <= settings.text_rows and any(is_masthead_line(r.text) for r in item.rows)
+        item
+        for item in items
+        if item.box.bottom < limit
+        and len(item.rows) <= settings.text_rows
+        and any(is_masthead_line(r.text) for r in item.rows)
     ]
     if len(marks) < 2:
         return []
     zone = hull(item.box for item in marks).grow(round(2 * body))
     names = [
-        item for item in items
-        if item.size >= settings.name * body and item.box.bottom < limit and item.box.overlap_y(zone) and item not in marks
+        item
+        for item in items
+        if item.size >= settings.name * body
+        and item.box.bottom < limit
+        and item.box.overlap_y(zone)
+        and item not in marks
         and len(item.text.strip()) <= 8
     ]
     if not names:
         return []
     zone = hull(item.box for item in [*marks, *names])
-    return [item for item in items if zone.contains_point(item.box.center_x, item.box.center_y) and len(item.rows) <= settings.text_rows]
+    return [
+        item
+        for item in items
+        if zone.contains_point(item.box.center_x, item.box.center_y) and len(item.rows) <= settings.text_rows
+    ]
 
 
-def _name_first(masthead: list[Item], body: float, settings: FurnitureSettings) -> list[Item]:
+def _name_first(masthead: list[Item], body: float) -> list[Item]:
     """The masthead with the newspaper's name in front, the rest by column and row."""
     if not masthead:
         return []
-    name = max(masthead, key=lambda item: (item.size * (2 if item.text.strip().endswith(("报", "報", "报》")) else 1), -item.box.top))
+    name = max(
+        masthead,
+        key=lambda item: (item.size * (2 if item.text.strip().endswith(("报", "報", "报》")) else 1), -item.box.top),
+    )
     rest = sorted((i for i in masthead if i is not name), key=lambda i: (round(i.box.top / (1.2 * body)), i.box.left))
     return [name, *rest]

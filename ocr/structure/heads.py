@@ -94,7 +94,9 @@ def _is_display(item: Item, body: float, settings: HeadSettings) -> bool:
     if not text:
         return False
     if item.stands:
-        return len(text) >= 2 and item.size >= (settings.standing if len(text) < settings.long else settings.least) * body
+        return (
+            len(text) >= 2 and item.size >= (settings.standing if len(text) < settings.long else settings.least) * body
+        )
     return item.size >= settings.display * body and not is_pointer(text)
 
 
@@ -123,13 +125,19 @@ def _same_headline(group: list[Item], item: Item, barriers: Barriers, settings: 
         return a.overlap_y(b) >= 0.5 * min(a.height, b.height) and a.gap_x(b) <= settings.line_gap * size
     if barriers.level_rule_between(a, b) or barriers.frame_of(a) != barriers.frame_of(b):
         return False
-    return b.top >= a.center_y and a.gap_y(b) <= settings.line_gap * size and a.overlap_x(b) >= 0.5 * min(a.width, b.width)
+    return (
+        b.top >= a.center_y and a.gap_y(b) <= settings.line_gap * size and a.overlap_x(b) >= 0.5 * min(a.width, b.width)
+    )
 
 
 def _runs_on(left: str, right: str) -> bool:
     """Whether the marks at the seam show one headline: a quotation's blank there is as wide as a gutter."""
     opens = sum(left.count(mark) for mark in "“《（『「") > sum(left.count(mark) for mark in "”》）』」")
-    return opens or left.rstrip().endswith(("”", "》", "』", "：", "，", "、", "！")) or right.lstrip().startswith(("“", "《", "『"))
+    return (
+        opens
+        or left.rstrip().endswith(("”", "》", "』", "：", "，", "、", "！"))
+        or right.lstrip().startswith(("“", "《", "『"))
+    )
 
 
 def _subordinate(heads: list[Head], barriers: Barriers, settings: HeadSettings) -> list[Head]:
@@ -162,7 +170,9 @@ def _close(head: Box, other: Box, size: float, barriers: Barriers, settings: Hea
         and head.overlap_x(other) >= 0.7 * min(head.width, other.width)
         and other.width <= 1.15 * head.width
         and barriers.frame_of(head) == barriers.frame_of(other)
-        and not barriers.level_rule_between(min(head, other, key=lambda b: b.top), max(head, other, key=lambda b: b.top))
+        and not barriers.level_rule_between(
+            min(head, other, key=lambda b: b.top), max(head, other, key=lambda b: b.top)
+        )
     )
 
 
@@ -213,14 +223,24 @@ def _around(
     if above:
         away = _distance(box, others, item, up=True)
         larger = item.size >= 1.1 * body
-        if larger and gap <= settings.near * max(item.size, 0.5 * head.size) and (centred or flush) and away > 0.7 * gap:
+        if (
+            larger
+            and gap <= settings.near * max(item.size, 0.5 * head.size)
+            and (centred or flush)
+            and away > 0.7 * gap
+        ):
             return replace(head, kickers=(item, *head.kickers))
         return None
     if box.top < line.bottom - 0.3 * body:
         return None
     away = _distance(box, others, item, up=False)
     dashed = item.text.lstrip().startswith(("—", "一一", "-", "–"))
-    if gap <= settings.near * head.size and (item.size >= 1.12 * body or dashed) and (centred or dashed) and away > 0.4 * body:
+    if (
+        gap <= settings.near * head.size
+        and (item.size >= 1.12 * body or dashed)
+        and (centred or dashed)
+        and away > 0.4 * body
+    ):
         return replace(head, decks=(*head.decks, item))
     short = len(item.rows) == 1 and len(item.text.strip()) <= 24
     lone = not any(

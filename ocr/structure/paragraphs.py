@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ocr.hanzi import join
-from ocr.hanzi import is_byline, is_jump
+from ocr.hanzi import is_byline, is_jump, join
 from ocr.model import Role
 from ocr.structure.columns import Stack
 from ocr.structure.indents import RowEdge
@@ -62,14 +61,30 @@ def roles_in_stack(stack: Stack, body: float, first: bool, settings: ParagraphSe
 
 
 def _role(
-    item: Item, edges: tuple[RowEdge, ...], number: int, count: int, usual: float, body: float, first: bool, settings: ParagraphSettings
+    item: Item,
+    edges: tuple[RowEdge, ...],
+    number: int,
+    count: int,
+    usual: float,
+    body: float,
+    first: bool,
+    settings: ParagraphSettings,
 ) -> Role:
     text = item.text.strip()
     if is_jump(text) and len(text) <= 14:
         return Role.JUMP
-    if len(item.rows) <= 2 and len(text) <= settings.byline_length and is_byline(text) and (number <= 1 if first else number == 0 or number == count - 1):
+    if (
+        len(item.rows) <= 2
+        and len(text) <= settings.byline_length
+        and is_byline(text)
+        and (number <= 1 if first else number == 0 or number == count - 1)
+    ):
         return Role.BYLINE
-    if len(item.rows) > settings.subhead_rows or len(text) > settings.subhead_length or number == count - 1 and not first and count > 1 and text.endswith(("）", ")")):
+    if (
+        len(item.rows) > settings.subhead_rows
+        or len(text) > settings.subhead_length
+        or (number == count - 1 and not first and count > 1 and text.endswith(("）", ")")))
+    ):
         return Role.BODY
     if item.size >= settings.subhead * body and not edges[-1].closed:
         return Role.SUBHEAD
@@ -90,7 +105,11 @@ def run_on(stacks: list[tuple[Stack, tuple[Role, ...]]]) -> list[Piece]:
             for at, row in enumerate(item.rows):
                 edge = stack.edges[number]
                 number += 1
-                fresh = kind is not role or (kind is Role.BODY and _begins(edge, last)) or (kind is not Role.BODY and at == 0)
+                fresh = (
+                    kind is not role
+                    or (kind is Role.BODY and _begins(edge, last))
+                    or (kind is not Role.BODY and at == 0)
+                )
                 if rows and fresh:
                     pieces.append(Piece(role, tuple(rows)))
                     rows = []
