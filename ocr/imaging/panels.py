@@ -86,7 +86,7 @@ def find_panels(view: NDArray[np.uint8], body: float, settings: PanelSettings) -
     """
     factor = max(1, round(body / settings.cells))
     cells, size = shrink(view, factor), body / factor
-    smooth = cv2.medianBlur(cells, 3)
+    smooth = np.asarray(cv2.medianBlur(cells, 3), dtype=np.uint8)
     side = max(2, round(settings.open * size))
     stroke = np.ones((side, side), np.uint8)
     dark = cv2.morphologyEx((smooth < settings.darkest_paper).astype(np.uint8), cv2.MORPH_OPEN, stroke)
