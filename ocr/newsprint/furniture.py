@@ -16,6 +16,8 @@ from ocr.newsprint.press import Piece, Press, Story, Type
 
 __all__ = ["advertisement", "folio", "issue_date", "masthead", "staff_line", "table", "teasers"]
 
+TABLE_ROWS = 12
+"""Tables on news pages list a region's counties, seldom more."""
 _NUMERALS = "〇一二三四五六七八九十"
 _MOONS = "正二三四五六七八九十冬腊"
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
@@ -162,7 +164,8 @@ def table(press: Press, room: Newsroom, box: Box, em: int) -> None:
     x = box.left + max(0.0, (box.width - press.measure(words, title)) / 2)
     story.pieces.append(Piece(Role.HEADLINE, [press.line(words, x, box.top, title)]))
     top, pitch = box.top + round(2.4 * em), round(1.75 * em)
-    rows, columns = max(2, (box.bottom - top - em // 2) // pitch), max(2, min(4, box.width // (6 * em)))
+    rows = max(2, min(TABLE_ROWS, (box.bottom - top - em // 2) // pitch))
+    columns = max(2, min(4, box.width // (6 * em)))
     thin, kind = max(1, em // 14), Type(Face.SONG, round(0.95 * em))
     heads = ["县区", "数量", "比上月", "位次"][:columns]
     width = box.width // columns
