@@ -93,7 +93,7 @@ pages = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(pages)
 def test_any_page_comes_back_equal(sheet: Page) -> None:
     """No value, however odd, is lost or changed."""

@@ -133,7 +133,7 @@ ALPHABET = "大同一○〇报第版年O0l12.,，。；:：!？()（）〈〉《
 texts = st.text(alphabet=ALPHABET, max_size=24)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(texts, st.booleans())
 def test_the_trace_points_back_into_the_raw_text(raw: str, keep: bool) -> None:
     """Every character knows its offset, offsets never fall, the text is NFC and no rule runs without a change."""
@@ -145,7 +145,7 @@ def test_the_trace_points_back_into_the_raw_text(raw: str, keep: bool) -> None:
     assert bool(traced.rules) or traced.text == raw
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(texts)
 def test_han_characters_are_never_changed(raw: str) -> None:
     """Apart from 一 in dashes and 〇 for rings, the Han characters come out as they were read."""
@@ -153,7 +153,7 @@ def test_han_characters_are_never_changed(raw: str) -> None:
     assert [char for char in normalise(raw) if char in "大同报第版年记者下转"] == kept
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(texts)
 def test_normalising_twice_is_normalising_once(raw: str) -> None:
     """Clean text is left alone."""
