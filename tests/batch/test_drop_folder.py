@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from ocr.batch.drop_folder import DropFolder
 from tests.batch.conftest import ROOT, Job
 
@@ -74,6 +76,7 @@ def test_the_time_of_a_file_may_be_anything(tmp_path: Path) -> None:
     assert _names(folder) == ["future.tif", "past.tif"]
 
 
+@pytest.mark.slow
 def test_watching_reads_what_comes_and_ends_on_a_signal(job: Job) -> None:
     """Two scans, dropped one after the other; then SIGTERM."""
     job.scan("a.pdf", "one")

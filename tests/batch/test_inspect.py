@@ -71,6 +71,7 @@ def test_every_fault_of_a_folder_is_found(folder: Path) -> None:
     } <= found
 
 
+@pytest.mark.slow
 def test_nothing_is_written(folder: Path) -> None:
     """Looking leaves no trace."""
     cv2.imwrite(str(folder / "a.png"), _text_page(900, 1300))
