@@ -55,7 +55,7 @@ _TITLES = ("本报记者", "记者", "通讯员", "本报通讯员", "特约记�
 _CREDITS = ("摄", "摄影报道", "供图", "制图", "文/图")
 _STAFF = ("责编", "校对", "版式设计", "美编", "值班编委", "本版编辑", "邮箱", "热线电话")
 _BULLETS = "□■◆●▲▶★☆△▼◇"
-_SIGNS = (*"，。；：？！（）‘’“”··—％℃", "——", "……")
+_SIGNS = (*"，。；：？！（）‘’“”··—％℃～～／＋＝＆＃＊※〔〕『』〖〗【】〈〉", "——", "……")
 _SIGN_SHARE = 0.2
 """Words of a rare-word line that are followed by a sign: the rarest of them come up nowhere else often enough."""
 
@@ -203,6 +203,7 @@ class Newsroom:
             lambda: f"{year}年{chance.randint(1, 12)}月{chance.randint(1, 31)}日",
             lambda: f"{chance.randint(1, 9999)}.{chance.randint(0, 99)}{chance.choice(_UNITS)}",
             lambda: f"{chance.randint(1, 100)}{chance.choice('%％')}",
+            lambda: f"{chance.randint(1, 60)}{chance.choice('%％')}～{chance.randint(60, 99)}{chance.choice(_UNITS)}",
             lambda: f"{chance.randint(0, 23)}{chance.choice(':：')}{chance.randint(0, 59):02d}",
             lambda: f"{chance.randint(1, 99999)}{chance.choice(_UNITS)}",
             lambda: f"{''.join(_NUMERALS[int(d)] for d in str(year))}年{self._counted(12)}月{self._counted(31)}日",
