@@ -23,7 +23,10 @@ __all__ = ["ImageSource"]
 
 FORMATS = ("BMP", "JPEG", "JPEG2000", "PNG", "PPM", "TIFF", "WEBP")
 """Only these decoders are tried: each other one is a door that no scan comes through."""
-DAMAGE = (OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError, KeyError, struct.error, zlib.error, MemoryError)
+DAMAGE = (
+    *(OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError, KeyError),
+    *(struct.error, zlib.error, MemoryError),
+)
 """All that Pillow raises over broken files."""
 INCH_MM = 25.4
 SMALLEST_PAGE_MM, LARGEST_PAGE_MM = 60.0, 1000.0
