@@ -31,11 +31,17 @@ class CutSettings:
         margin: white paper above and below; both engines lose characters that touch the edge. Measured on poor
             scans, PP-OCR errs half as often with 0.25 as with 0.1, at three quarters of the time.
         along: white paper before the first and after the last character.
+        ink_share: of the pixels that are surely ink in a line of text; the lightest of them becomes black. A poor
+            scan prints grey on white, which Tesseract reads with half as many errors again, and where a fixed ink
+            level finds no ink at all.
+        faintest: grey that can still be ink; a line without anything darker is left as it is.
     """
 
     edge: float = 0.06
     margin: float = 0.25
     along: float = 0.25
+    ink_share: float = 0.03
+    faintest: int = 225
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +96,7 @@ class LineCutter:
         if visible.area:
             place = visible.shift(-frame.left, -frame.top)
             pixels[place.slices] = self._alone(visible, box)
-        return LineCut(pixels, line.direction, em, frame.left, frame.top)
+        return LineCut(_blacken(pixels, settings), line.direction, em, frame.left, frame.top)
 
     def _alone(self, visible: Box, own: Box) -> NDArray[np.uint8]:
         """The page inside `visible` with everything that is not of the line at `own` painted white."""
@@ -104,6 +110,15 @@ class LineCutter:
             if not _is_stroke_of(self._rules[index], own):
                 pixels[self._rules[index].box.intersection(visible).shift(-visible.left, -visible.top).slices] = PAPER
         return pixels
+
+
+def _blacken(pixels: NDArray[np.uint8], settings: CutSettings) -> NDArray[np.uint8]:
+    """`pixels` with the contrast raised until the ink is black; paper stays white."""
+    ink = float(np.percentile(pixels, settings.ink_share * 100))
+    if ink >= settings.faintest or ink <= 0:
+        return pixels
+    raised = PAPER - (PAPER - pixels.astype(np.float32)) * (PAPER / (PAPER - ink))
+    return np.asarray(np.clip(raised, 0, PAPER), np.uint8)
 
 
 def _paper_around(box: Box, line: LineRegion, em: float, settings: CutSettings) -> tuple[int, int]:

@@ -56,6 +56,15 @@ def test_a_stroke_that_hangs_into_the_line_from_its_neighbour_is_painted_white()
     assert inked(LineCutter(page, where).cut(horizontal(box))) == Box(50, 80, 100, 120)
 
 
+def test_grey_print_becomes_black_and_faint_stains_stay_faint() -> None:
+    """Ink at 180 on white is brought to black; paper with nothing darker than 230 is left as it is."""
+    for shade, expected in ((180, 0), (230, 230)):
+        page = blank()
+        box = Box(50, 80, 300, 120)
+        page.grey[box.slices] = shade
+        assert int(LineCutter(page, layout(page, horizontal(box))).cut(horizontal(box)).pixels.min()) == expected
+
+
 def test_a_rule_that_lies_inside_the_line_is_a_dash_and_stays() -> None:
     """A dash that the layout took for a rule is still in the cut."""
     page = blank()
