@@ -26,7 +26,8 @@ class TurningSettings:
         inked: the neighbour before a mark inks at least this share of its place.
         empty: white may be inked by this share: grain.
         votes: with fewer marks than this nobody knows.
-        majority: this share of them must agree.
+        majority: this share of them must stand in one corner,
+        lead: and so many times as many as in any other.
         squeezed_votes: where marks are set on half a square the corner is lost and only foot or head is left; then so
             many marks are needed,
         squeezed_majority: this share of them must agree,
@@ -43,8 +44,9 @@ class TurningSettings:
     gap: float = 0.2
     inked: float = 0.12
     empty: float = 0.03
-    votes: int = 20
-    majority: float = 0.75
+    votes: int = 40
+    majority: float = 0.5
+    lead: float = 2.5
     squeezed_votes: int = 60
     squeezed_majority: float = 0.7
     squeezed_share: float = 0.2
@@ -95,8 +97,8 @@ def _turns_of_lines(seen: Evidence, settings: TurningSettings) -> int | None:
     """How many quarter turns make a page upright whose lines, or columns lying down, run across; None: unknown."""
     corners = ((seen.foot_left, 0), (seen.head_right, 2), (seen.head_left, 3), (seen.foot_right, 1))
     total = sum(count for count, _ in corners)
-    most, turns = max(corners, key=lambda corner: corner[0])
-    if total >= settings.votes and most >= settings.majority * total:
+    (second, _), (most, turns) = sorted(corners)[-2:]
+    if total >= settings.votes and most >= max(settings.majority * total, settings.lead * second):
         return turns
     if total < settings.squeezed_votes:
         return None
