@@ -61,7 +61,7 @@ def test_a_vertical_line_is_read_from_top_to_bottom(name: str) -> None:
     """The same words upright, their boxes one below the other."""
     (glyphs,) = opened(name).read([line(WORDS, upright=True)])
     assert "".join(glyph.text for glyph in glyphs) == WORDS
-    slack = 44 if name == "tesseract" else 22  # Tesseract places characters of a raw line within one of them
+    slack = 66 if name == "tesseract" else 22  # Tesseract places a raw line loosely, up to 1.5 characters off
     for place, glyph in enumerate(glyphs):
         assert abs(glyph.box.center_y - (45 + 44 * (place + 0.5))) < slack
 
