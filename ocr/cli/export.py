@@ -15,4 +15,4 @@ __all__ = ["add_arguments", "run"]
 
 def run(args: argparse.Namespace) -> int:
     """0 when everything was written."""
-    return command.run(args, amend=amend_from(args.run_folder, lambda *told: tell_unattached(*told, sys.stderr)))
+    return command.run(args, amend=amend_from(args.run_folder, tell_unattached(sys.stderr)))

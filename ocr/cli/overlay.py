@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when every page was drawn, 11 when some were not, the first error's code when none was."""
-    amend = amend_from(args.run_folder, lambda *told: tell_unattached(*told, sys.stderr))
+    amend = amend_from(args.run_folder, tell_unattached(sys.stderr))
     scans = {path.name: path for path in reversed(find_scans(args.scans))}
     failures: list[BanmianError] = []
     pages = find_pages(args.run_folder)
