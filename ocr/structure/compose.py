@@ -114,7 +114,7 @@ class _Scribe:
                 block = self._block(piece.role, run, why)
                 block_ids.append(block.id)
                 line_ids += [line.id for line in block.lines]
-            text = piece.text(normalise)
+            text = piece.text
             if text:
                 paragraphs.append(Paragraph(piece.role, text, tuple(line_ids)))
         name = f"{self._page}.a{len(self.articles) + 1:02d}"

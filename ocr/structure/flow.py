@@ -36,6 +36,7 @@ class FlowSettings:
         headed: a step into a column that another headline stands on.
         ruled: a step over a rule in one column.
         below: a step down in one column; `wrap` one down and back to the left.
+        white: per body character of white on the way down that no picture fills.
         skip: a step over another column.
     """
 
@@ -57,6 +58,7 @@ class FlowSettings:
     ruled: float = 8.0
     below: float = 0.5
     wrap: float = 3.0
+    white: float = 0.25
     skip: float = 3.0
     ended: float = 5.0
 
@@ -261,7 +263,7 @@ class _Scene:
         ruled = s.ruled if self.barriers.level_rule_between(a, b) else 0.0
         if a.overlap_x(b) >= 0.4 * min(a.width, b.width):
             gap = max(0.0, (b.top - a.bottom) / body - self._pictures_between(a, b))
-            return s.below + ruled + 0.5 * width + 0.1 * gap
+            return s.below + ruled + 0.5 * width + s.white * gap
         if b.right <= a.left + body:
             return s.wrap + ruled + 0.5 * width + 0.1 * (b.top - a.bottom) / body
         return FORBIDDEN

@@ -146,7 +146,16 @@ def _subordinate(heads: list[Head], barriers: Barriers, settings: HeadSettings) 
     pool = sorted(heads, key=lambda h: (-h.size, h.box))
     while pool:
         head = pool.pop(0)
-        if not head.stands:
+        if head.stands:
+            for other in list(pool):
+                if not _stands_by(head, other, barriers, settings):
+                    continue
+                if other.box.center_x > head.headline.center_x:
+                    head = replace(head, kickers=(*other.lines, *head.kickers))
+                else:
+                    head = replace(head, decks=(*head.decks, *other.lines))
+                pool.remove(other)
+        else:
             for other in list(pool):
                 if other.stands or other.size > settings.lesser * head.size:
                     continue
@@ -161,6 +170,17 @@ def _subordinate(heads: list[Head], barriers: Barriers, settings: HeadSettings) 
                 pool.remove(other)
         done.append(head)
     return sorted(done, key=lambda h: (h.box.top, h.box.left))
+
+
+def _stands_by(head: Head, other: Head, barriers: Barriers, settings: HeadSettings) -> bool:
+    """Whether `other` is the vertical kicker (on the right) or deck (on the left) of a vertical headline."""
+    return (
+        other.stands
+        and other.size <= settings.lesser * head.size
+        and head.box.gap_x(other.box) <= head.size
+        and head.box.overlap_y(other.box) >= 0.5 * min(head.box.height, other.box.height)
+        and barriers.frame_of(head.box) == barriers.frame_of(other.box)
+    )
 
 
 def _close(head: Box, other: Box, size: float, barriers: Barriers, settings: HeadSettings) -> bool:

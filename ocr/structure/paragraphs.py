@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from ocr.hanzi import is_byline, is_jump, join
+from ocr.hanzi import is_byline, is_jump, join, normalise, join
 from ocr.model import Role
 from ocr.structure.columns import Stack
 from ocr.structure.indents import RowEdge
@@ -39,8 +38,16 @@ class Piece:
     role: Role
     rows: tuple[Row, ...]
 
-    def text(self, normalise: Callable[[str], str]) -> str:
-        return join([normalise(row.text) for row in self.rows])
+    @property
+    def text(self) -> str:
+        """What the piece says, normalised; a line break of a headline becomes a space, spaces in print stay."""
+        match self.role:
+            case Role.HEADLINE | Role.KICKER | Role.COLUMN_TITLE:
+                return " ".join(filter(None, (normalise(row.text, keep_spaces=True).strip() for row in self.rows)))
+            case Role.BYLINE | Role.DECK:
+                return join([normalise(row.text, keep_spaces=True) for row in self.rows])
+            case _:
+                return join([normalise(row.text) for row in self.rows])
 
 
 def roles_in_stack(stack: Stack, body: float, first: bool, settings: ParagraphSettings) -> tuple[Role, ...]:
