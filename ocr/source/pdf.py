@@ -99,14 +99,16 @@ def _open(origin: Origin, password: str | None) -> pdfium.PdfDocument:
         try:
             return pdfium.PdfDocument(origin.data, password=password)
         except pdfium.PdfiumError as problem:
+            # asked first: for such a file PDFium sets no code, and that of an earlier file would be taken for its own
+            head = origin.head(NO_PAGES_WITHIN)
+            if _NO_PAGES.search(head) and b"/Encrypt" not in head:
+                raise EmptyInputError(
+                    f"{origin.name}: a PDF without pages", cure="export or scan it again"
+                ) from problem
             if getattr(problem, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD or "password" in str(problem).lower():
                 asked = "another password" if password else "a password"
                 raise EncryptedError(
                     f"{origin.name}: the PDF asks for {asked}", cure="give it with --password, or save it without"
-                ) from problem
-            if _NO_PAGES.search(origin.head(NO_PAGES_WITHIN)):
-                raise EmptyInputError(
-                    f"{origin.name}: a PDF without pages", cure="export or scan it again"
                 ) from problem
             raise InputError(
                 f"{origin.name}: the PDF is damaged ({problem})", cure="export, scan or copy the file again"
