@@ -33,8 +33,11 @@ class LineSettings:
         join: gaps up to this (in the line's own character sizes) may lie inside a line.
         display_join: the same for display type.
         display_gutter: a smaller gap (in character sizes) inside a display line is spacing, even over a gutter.
+        headline_gutter: from this gap on two headlines may stand side by side, when a gutter runs between them and
+            neither holds such a gap itself.
         alike: the largest ratio of heights of two pieces of one line.
         sliver: a piece smaller than this (in the other's sizes) both ways is a mark or stroke of any height.
+        low_pair: the same for one at least half as high.
         sliver_gap: it stands no farther off.
         drawing: ink higher than this is a drawing's.
         outline, outline_size: ink larger than the size that fills less than this share of its box is a drawing's, too.
@@ -50,13 +53,23 @@ class LineSettings:
     join: float = 2.6
     display_join: float = 1.9
     display_gutter: float = 0.8
+    headline_gutter: float = 0.45
     alike: float = 1.45
     sliver: float = 1.15
+    low_pair: float = 2.2
     sliver_gap: float = 0.8
     drawing: float = 12.0
     outline: float = 0.09
     outline_size: float = 4.0
     speck: float = 0.12
+
+
+SHORT_HEADLINE = 2.5
+"""A headline of its own is at least this long, in its sizes."""
+EDGE, FULL = 0.3, 0.22
+"""Within this much of a row's end a character fills this share of the paper; a bracket or mark fills less."""
+WIDER = 1.7
+"""The white between two headlines is so many times any white inside them."""
 
 
 def find_line_boxes(
@@ -86,7 +99,7 @@ def find_line_boxes(
     table = np.array([piece.as_tuple() for piece in pieces], np.int32).reshape(-1, 4)
     strips = Gutters(ink | barriers, table, body, gutters)
     stacks, rest = find_stacks(pieces, body, stacking)
-    lines = _rejoin(_absorb(_join(rest, strips, barriers, body, settings)), barriers, body, settings)
+    lines = _rejoin(_absorb(_join(rest, strips, ink, barriers, body, settings)), barriers, body, settings)
     return tuple((box, Direction.HORIZONTAL) for box in lines) + tuple((box, Direction.VERTICAL) for box in stacks)
 
 
@@ -269,7 +282,12 @@ def _mend(boxes: list[Box], body: float, settings: LineSettings) -> list[Box]:
 
 
 def _join(
-    pieces: list[Box], strips: Gutters, barriers: NDArray[np.uint8], body: float, settings: LineSettings
+    pieces: list[Box],
+    strips: Gutters,
+    ink: NDArray[np.uint8],
+    barriers: NDArray[np.uint8],
+    body: float,
+    settings: LineSettings,
 ) -> tuple[Box, ...]:
     """Pieces on one row put together, left to right, where nothing keeps them apart."""
     pieces = sorted(set(pieces), key=lambda b: (b.left, b.top, b.right, b.bottom))
@@ -301,13 +319,21 @@ def _join(
         a, b = hulls[p], hulls[q]
         if a.left > b.left:
             a, b = b, a
-        if _belong(a, b, strips, barriers, body, settings):
+        if _belong(a, b, strips, ink, barriers, body, settings):
             group[q] = p
             hulls[p] = a.union(b)
     return tuple(sorted({hulls[root(i)] for i in range(len(pieces))}, key=lambda b: (b.top, b.left, b.right, b.bottom)))
 
 
-def _belong(a: Box, b: Box, strips: Gutters, barriers: NDArray[np.uint8], body: float, settings: LineSettings) -> bool:
+def _belong(
+    a: Box,
+    b: Box,
+    strips: Gutters,
+    ink: NDArray[np.uint8],
+    barriers: NDArray[np.uint8],
+    body: float,
+    settings: LineSettings,
+) -> bool:
     """Whether two pieces, `a` to the left, are parts of one line."""
     low, high = sorted((a.height, b.height))
     merged = a.union(b)
@@ -316,9 +342,9 @@ def _belong(a: Box, b: Box, strips: Gutters, barriers: NDArray[np.uint8], body: 
     smaller = a if a.height < b.height else b
     gap = max(0, b.left - a.right)
     size = max(high, 0.8 * body)
-    if high > settings.alike * low and (
-        max(smaller.width, smaller.height) > settings.sliver * high or gap > settings.sliver_gap * size
-    ):
+    # 二、 is low and two characters long, and yet of one size with what follows
+    longest = settings.low_pair if low >= 0.5 * high else settings.sliver
+    if high > settings.alike * low and (smaller.width > longest * high or gap > settings.sliver_gap * size):
         return False
     reach = settings.display_join if size > settings.large * body else settings.join
     if gap > reach * size:
@@ -326,8 +352,29 @@ def _belong(a: Box, b: Box, strips: Gutters, barriers: NDArray[np.uint8], body: 
     if gap <= 0:
         return True
     between = Box(a.right, max(a.top, b.top), b.left, max(max(a.top, b.top) + 1, min(a.bottom, b.bottom)))
-    if barriers[between.slices].any():
+    if barriers[between.slices].all(axis=0).any():
         return False
     if size > settings.display * body and gap < settings.display_gutter * size:
-        return True
+        return (
+            gap < settings.headline_gutter * size
+            or not _parts_headlines(a, b, gap, size, ink)
+            or not strips.separates(between)
+        )
     return not strips.separates(between)
+
+
+def _parts_headlines(a: Box, b: Box, gap: int, size: float, ink: NDArray[np.uint8]) -> bool:
+    """Whether `gap` between two rows of display type is wider than any in them, and no blank of a quotation mark."""
+    if min(a.width, b.width) < SHORT_HEADLINE * size:
+        return False
+    edge = max(1, round(EDGE * size))
+    ends = (ink[a.top : a.bottom, a.right - edge : a.right], ink[b.top : b.bottom, b.left : b.left + edge])
+    if any(end.mean() < FULL for end in ends):
+        return False
+    return gap > WIDER * max(_widest_white(ink[box.slices]) for box in (a, b))
+
+
+def _widest_white(ink: NDArray[np.uint8]) -> int:
+    """The largest number of neighbouring columns without ink."""
+    columns = np.flatnonzero(ink.any(axis=0))
+    return int(np.diff(columns).max()) - 1 if columns.size > 1 else 0

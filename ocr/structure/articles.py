@@ -12,7 +12,7 @@ from ocr.structure.barriers import Barriers
 from ocr.structure.captions import Caption
 from ocr.structure.columns import Stack
 from ocr.structure.flow import Link
-from ocr.structure.heads import Head
+from ocr.structure.head import Head
 from ocr.structure.items import Item
 from ocr.structure.paragraphs import ParagraphSettings, Piece, roles_in_stack, run_on
 
@@ -31,7 +31,7 @@ class Draft:
 
     @property
     def boxes(self) -> list[Box]:
-        heads = [item.box for item in self.head.items] if self.head else []
+        heads = [item.box for item in (*self.head.items, *self.head.titles)] if self.head else []
         return [
             *heads,
             *(stack.column for stack in self.stacks),
@@ -61,6 +61,7 @@ class Draft:
         parts: list[Piece] = []
         if self.head:
             parts += [Piece(Role.KICKER, item.rows) for item in self.head.kickers]
+            parts += [Piece(Role.COLUMN_TITLE, item.rows) for item in self.head.titles]
         parts += [Piece(Role.COLUMN_TITLE, item.rows) for item in self.titles]
         if self.head:
             rows = tuple(row for item in self.head.lines for row in item.rows)

@@ -12,7 +12,7 @@ from ocr.geometry import Box
 from ocr.hanzi import JumpDirection, find_jump, is_byline, is_unit_line
 from ocr.structure.barriers import Barriers
 from ocr.structure.columns import Stack
-from ocr.structure.heads import Head
+from ocr.structure.head import Head
 
 __all__ = ["FlowSettings", "Link", "link_stacks"]
 

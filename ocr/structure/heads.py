@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ocr.geometry import Box, hull
+from ocr.geometry import Box
 from ocr.hanzi import is_byline, is_pointer
 from ocr.structure.barriers import Barriers
+from ocr.structure.head import Head
 from ocr.structure.items import Item
+from ocr.structure.titles import subordinate_titles
 
-__all__ = ["Head", "HeadSettings", "find_heads"]
+__all__ = ["HeadSettings", "find_heads"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,9 @@ class HeadSettings:
         same: lines of one headline differ by less than this ratio.
         line_gap: white between the lines of a headline, in their sizes.
         quoted: white inside a headline, in its size, where a quotation or a book title begins or ends.
+        space: white inside a headline of two halves, in its size; editors keep two headlines off one level, and where
+            they do not, the faces differ.
+        setting, setting_weight: how far sizes and levels (shares) and stroke widths (a ratio) of the halves differ.
         near: white between a headline and its kicker or deck, in the larger one's size.
         lesser: a kicker or deck is at most this share of the headline.
         byline_gap: white between headline and byline, in body characters.
@@ -36,43 +41,14 @@ class HeadSettings:
     same: float = 1.2
     line_gap: float = 0.9
     quoted: float = 1.8
+    space: float = 1.4
+    setting: float = 0.06
+    setting_weight: float = 1.15
     near: float = 0.8
     lesser: float = 0.86
     byline_gap: float = 4.0
     centred: float = 0.2
     rows: int = 3
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Head:
-    """One head of an article.
-
-    Attributes:
-        lines: the items of the headline itself, top to bottom (or right to left).
-        kickers, decks, bylines: the items around it.
-        size: the character size of the headline in pixels.
-        frame: the index of the frame around it, -1 without.
-    """
-
-    lines: tuple[Item, ...]
-    kickers: tuple[Item, ...]
-    decks: tuple[Item, ...]
-    bylines: tuple[Item, ...]
-    size: float
-    stands: bool
-    frame: int
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        return (*self.kickers, *self.lines, *self.decks, *self.bylines)
-
-    @property
-    def headline(self) -> Box:
-        return hull(item.box for item in self.lines)
-
-    @property
-    def box(self) -> Box:
-        return hull(item.box for item in self.items)
 
 
 def find_heads(
@@ -86,7 +62,8 @@ def find_heads(
         for group in _groups(display, barriers, settings)
     ]
     heads = _subordinate(heads, barriers, settings)
-    return _attach(heads, rest, barriers, body, settings)
+    heads, left = _attach(heads, rest, barriers, body, settings)
+    return subordinate_titles(heads, left, barriers, body), left
 
 
 def _is_display(item: Item, body: float, settings: HeadSettings) -> bool:
@@ -104,23 +81,24 @@ def _groups(display: list[Item], barriers: Barriers, settings: HeadSettings) -> 
     """The lines of each headline."""
     groups: list[list[Item]] = []
     for item in sorted(display, key=lambda i: (i.box.top, i.box.left, i.index)):
-        for group in groups:
-            if _same_headline(group, item, barriers, settings):
-                group.append(item)
-                break
-        else:
-            groups.append([item])
-    return groups
+        joined = [g for g in groups if any(_same_headline(other, item, barriers, settings) for other in g)]
+        groups = [g for g in groups if g not in joined] + [[*(i for g in joined for i in g), item]]
+    return [sorted(group, key=lambda i: (round(i.box.center_y / max(1.0, i.size)), i.box.left)) for group in groups]
 
 
-def _same_headline(group: list[Item], item: Item, barriers: Barriers, settings: HeadSettings) -> bool:
-    last = group[-1]
+def _same_headline(last: Item, item: Item, barriers: Barriers, settings: HeadSettings) -> bool:
     size = max(last.size, item.size)
     if last.stands != item.stands or size > settings.same * min(last.size, item.size):
         return False
     a, b = last.box, item.box
     if not item.stands and a.overlap_y(b) >= 0.7 * min(a.height, b.height):
-        return b.left > a.right and a.gap_x(b) <= settings.quoted * size and _runs_on(last.text, item.text)
+        if b.left < a.left:
+            a, b, last, item = b, a, item, last
+        if b.left < a.right or barriers.upright_rule_between(a, b):
+            return False
+        if a.gap_x(b) <= settings.quoted * size and _runs_on(last.text, item.text):
+            return True
+        return a.gap_x(b) <= settings.space * size and _one_setting(last, item, settings)
     if item.stands:
         return a.overlap_y(b) >= 0.5 * min(a.height, b.height) and a.gap_x(b) <= settings.line_gap * size
     if barriers.level_rule_between(a, b) or barriers.frame_of(a) != barriers.frame_of(b):
@@ -128,6 +106,16 @@ def _same_headline(group: list[Item], item: Item, barriers: Barriers, settings: 
     return (
         b.top >= a.center_y and a.gap_y(b) <= settings.line_gap * size and a.overlap_x(b) >= 0.5 * min(a.width, b.width)
     )
+
+
+def _one_setting(left: Item, right: Item, settings: HeadSettings) -> bool:
+    """Whether two pieces on one level are set in one size, face and line."""
+    size, slack = max(left.size, right.size), settings.setting
+    if min(left.size, right.size) < (1 - slack) * size or len(left.rows) != 1 or len(right.rows) != 1:
+        return False
+    if abs(left.box.center_y - right.box.center_y) > slack * size:
+        return False
+    return max(left.weight, right.weight) <= settings.setting_weight * min(left.weight, right.weight)
 
 
 def _runs_on(left: str, right: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ocr.hanzi import is_byline, is_jump, join, normalise, join
+from ocr.hanzi import is_byline, is_jump, join, normalise
 from ocr.model import Role
 from ocr.structure.columns import Stack
 from ocr.structure.indents import RowEdge

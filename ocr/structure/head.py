@@ -1,0 +1,44 @@
+"""The head of an article: its headline and what stands around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ocr.geometry import Box, hull
+from ocr.structure.items import Item
+
+__all__ = ["Head"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Head:
+    """One head of an article.
+
+    Attributes:
+        lines: the items of the headline itself, top to bottom (or right to left).
+        kickers, decks, bylines: the items around it.
+        titles: column titles that stand over single columns of the article.
+        size: the character size of the headline in pixels.
+        frame: the index of the frame around it, -1 without.
+    """
+
+    lines: tuple[Item, ...]
+    kickers: tuple[Item, ...]
+    decks: tuple[Item, ...]
+    bylines: tuple[Item, ...]
+    size: float
+    stands: bool
+    frame: int
+    titles: tuple[Item, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return (*self.kickers, *self.lines, *self.decks, *self.bylines)
+
+    @property
+    def headline(self) -> Box:
+        return hull(item.box for item in self.lines)
+
+    @property
+    def box(self) -> Box:
+        return hull(item.box for item in self.items)
