@@ -48,7 +48,7 @@ class RuleSettings:
     wave: float = 0.5
     stroke_blob: float = 1.1
     blob_limit: float = 12.0
-    blob_fill: float = 0.14
+    blob_fill: float = 0.1
 
 
 CHAIN_GAP = 1.2
@@ -119,7 +119,7 @@ def _without_strokes(boxes: list[Box], blobs: Components, body: float, settings:
             if (
                 blob.height > settings.stroke_blob * body
                 and blob.height < settings.blob_limit * body
-                and (filled > settings.blob_fill or (blob.width < 1.3 * box.width and blob.height > 0.5 * blob.width))
+                and filled > settings.blob_fill
             ):
                 continue
         if box.width < settings.dash * body and _stands_in_type(box, blobs):

@@ -1,0 +1,120 @@
+"""Layout on sheets drawn here: bars for characters, so that no font is needed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ocr.geometry import Affine, Box
+from ocr.layout import GeometricSegmenter
+from ocr.model import Direction, Layout
+from ocr.raster import Sheet
+
+EM = 20
+LEADING = 28
+
+
+class Paper:
+    """A white sheet on which characters are crosses in a square of one em."""
+
+    def __init__(self, width: int = 900, height: int = 900) -> None:
+        self.ink = np.zeros((height, width), np.uint8)
+
+    def char(self, x: int, y: int, em: int = EM) -> None:
+        side, stroke = round(em * 0.9), max(2, em // 8)
+        for k in (0.0, 0.45, 0.9):
+            at = round(k * (side - stroke))
+            self.ink[y + at : y + at + stroke, x : x + side] = 1
+        middle = x + side // 2
+        self.ink[y : y + side, middle : middle + stroke] = 1
+
+    def row(self, x: int, y: int, count: int, em: int = EM) -> None:
+        for k in range(count):
+            self.char(x + k * em, y, em)
+
+    def column(self, x: int, y: int, rows: int, count: int = 12) -> None:
+        for k in range(rows):
+            self.row(x, y + k * LEADING, count)
+
+    def rule(self, box: Box) -> None:
+        self.ink[box.slices] = 1
+
+    def layout(self, body: float = EM) -> Layout:
+        grey = np.where(self.ink > 0, 0, 255).astype(np.uint8)
+        return GeometricSegmenter().segment(Sheet(grey, self.ink, (), body, Affine()))
+
+
+def test_a_blank_page_has_no_blocks() -> None:
+    """A sheet without text gives an empty layout of the page's size."""
+    layout = Paper(300, 200).layout(body=0)
+    assert (layout.width, layout.height, layout.blocks) == (300, 200, ())
+
+
+def test_two_columns_stay_apart() -> None:
+    """Rows that face each other over a gutter of two characters are lines of two blocks."""
+    paper = Paper()
+    paper.column(40, 100, 8)
+    paper.column(40 + 14 * EM, 100, 8)
+    layout = paper.layout()
+    assert sorted((len(b.lines), b.box.left // EM) for b in layout.blocks) == [(8, 2), (8, 16)]
+
+
+def test_a_gap_inside_a_line_does_not_split_it() -> None:
+    """The blank of two full-width signs in one row is no gutter."""
+    paper = Paper()
+    paper.column(40, 100, 3)
+    paper.row(40, 100 + 3 * LEADING, 5)
+    paper.row(40 + 6 * EM + 6, 100 + 3 * LEADING, 5)
+    paper.column(40, 100 + 4 * LEADING, 3)
+    lines = [line for block in paper.layout().blocks for line in block.lines]
+    assert len(lines) == 7
+
+
+def test_a_vertical_headline_is_one_vertical_line() -> None:
+    """Display characters one under the other, beside text, make one vertical line."""
+    paper = Paper()
+    paper.column(40, 100, 14)
+    for k in range(6):
+        paper.char(360, 100 + k * 62, 54)
+    standing = [line for b in paper.layout().blocks for line in b.lines if line.direction is Direction.VERTICAL]
+    assert len(standing) == 1
+    assert standing[0].box.height > 6 * 50
+
+
+def test_rules_and_frames_are_found_and_are_no_text() -> None:
+    """Four rules around text are a frame, and none of their ink is in a line."""
+    paper = Paper()
+    paper.column(100, 140, 6)
+    for box in (Box(70, 110, 420, 113), Box(70, 340, 420, 343), Box(70, 110, 73, 343), Box(417, 110, 420, 343)):
+        paper.rule(box)
+    layout = paper.layout()
+    assert len(layout.frames) == 1
+    assert layout.frames[0].box.contains(layout.blocks[0].box)
+    assert sum(len(block.lines) for block in layout.blocks) == 6
+
+
+def test_a_headline_keeps_its_one_stroke_character() -> None:
+    """一 in a headline is part of the line, neither a rule nor a line of its own."""
+    paper = Paper()
+    paper.row(100, 60, 3, 70)
+    paper.ink[92:100, 100 + 3 * 70 + 3 : 100 + 4 * 70 - 6] = 1
+    paper.row(100 + 4 * 70, 60, 3, 70)
+    paper.column(100, 200, 6)
+    layout = paper.layout()
+    display = [line for b in layout.blocks for line in b.lines if line.size > 2 * EM]
+    assert len(display) == 1
+    assert display[0].box.width > 6 * 66
+    assert layout.rules == ()
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+def test_boxes_are_in_the_frame_of_the_sheet(scale: int) -> None:
+    """A sheet twice as fine gives the same lines at twice the size, to a pixel or two."""
+    paper = Paper()
+    paper.column(40, 100, 5)
+    ink = np.kron(paper.ink, np.ones((scale, scale), np.uint8))
+    grey = np.where(ink > 0, 0, 255).astype(np.uint8)
+    layout = GeometricSegmenter().segment(Sheet(grey, ink, (), EM * scale, Affine()))
+    box = layout.blocks[0].lines[0].box
+    wanted = Box(40, 100, 40 + 11 * EM + 18, 118)
+    assert all(abs(a - scale * b) <= 2 * scale for a, b in zip(box.as_tuple(), wanted.as_tuple(), strict=True))

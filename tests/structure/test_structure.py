@@ -1,0 +1,185 @@
+"""Structure on layouts written here by hand: who owns which column, and in what order."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from ocr.geometry import Affine, Box
+from ocr.model import (
+    ArticleKind,
+    BlockRegion,
+    Direction,
+    Glyph,
+    Layout,
+    LineRegion,
+    Page,
+    Picture,
+    Provenance,
+    Reading,
+    Role,
+    Rule,
+    RuleStyle,
+    TextBlock,
+    TextLine,
+)
+from ocr.structure import compose
+
+EM, LEADING = 20, 28
+PROVENANCE = Provenance("demo.png", "0" * 64, 0, 300.0, 1000, 1400, Affine(), "test", (), "")
+
+
+class Sketch:
+    """A page described by its texts and where they stand."""
+
+    def __init__(self, width: int = 1000, height: int = 1400) -> None:
+        self.width, self.height = width, height
+        self.blocks: list[TextBlock] = []
+        self.rules: list[Rule] = []
+        self.pictures: list[Picture] = []
+
+    def block(self, x: int, y: int, *rows: str, em: int = EM) -> None:
+        """Rows of text; a row that begins with two blanks is indented."""
+        lines = []
+        for k, row in enumerate(rows):
+            text = row.strip()
+            left = x + (2 * em if row.startswith("  ") else 0)
+            box = Box(left, y + k * round(1.4 * em), left + len(text) * em, y + k * round(1.4 * em) + em)
+            region = LineRegion(box, Direction.HORIZONTAL, float(em), 0.1)
+            glyphs = tuple(
+                Glyph(c, Box(left + i * em, box.top, left + (i + 1) * em, box.bottom), 0.99) for i, c in enumerate(text)
+            )
+            lines.append(TextLine(region, Reading("test", glyphs)))
+        self.blocks.append(TextBlock(tuple(lines), lines[0].region.box))
+
+    def standing(self, x: int, y: int, text: str, em: int) -> None:
+        box = Box(x, y, x + em, y + len(text) * em)
+        glyphs = tuple(Glyph(c, Box(x, y + i * em, x + em, y + (i + 1) * em), 0.99) for i, c in enumerate(text))
+        line = TextLine(LineRegion(box, Direction.VERTICAL, float(em), 0.1), Reading("test", glyphs))
+        self.blocks.append(TextBlock((line,), box))
+
+    def rule(self, box: Box) -> None:
+        self.rules.append(Rule(box, RuleStyle.THIN))
+
+    def page(self, shuffle: int | None = None) -> Page:
+        blocks = list(self.blocks)
+        if shuffle is not None:
+            random.Random(shuffle).shuffle(blocks)
+        regions = tuple(BlockRegion(tuple(line.region for line in b.lines), b.column) for b in blocks)
+        layout = Layout(self.width, self.height, float(EM), tuple(self.rules), (), tuple(self.pictures), regions)
+        return compose(layout, tuple(blocks), 1, PROVENANCE)
+
+
+def two_articles() -> Sketch:
+    """Two articles of two columns, one above the other, a rule between them."""
+    sketch = Sketch()
+    sketch.block(100, 100, "山村修路进展顺利", em=60)
+    sketch.block(60, 220, "  春天里村民们修好", "了通往山外的公路，", "大家都说这条路来得")
+    sketch.block(280, 220, "正是时候，车辆可以", "一直开到家门口。")
+    sketch.rule(Box(40, 400, 960, 403))
+    sketch.block(100, 450, "水库清淤工程完工", em=60)
+    sketch.block(60, 570, "  入冬前工人们清理", "了水库底部的泥沙，", "下游农田的灌溉有了")
+    sketch.block(280, 570, "保障，来年可望丰收", "。")
+    return sketch
+
+
+def texts(page: Page) -> list[tuple[str, list[str]]]:
+    return [
+        (article.headline, [p.text for p in article.paragraphs if p.role is Role.BODY])
+        for article in page.articles
+        if article.kind is ArticleKind.ARTICLE
+    ]
+
+
+def test_paragraphs_are_rejoined_across_columns() -> None:
+    """A sentence that breaks off at a column's foot goes on at the head of the next one."""
+    assert texts(two_articles().page()) == [
+        (
+            "山村修路进展顺利",
+            ["春天里村民们修好了通往山外的公路，大家都说这条路来得正是时候，车辆可以一直开到家门口。"],
+        ),
+        ("水库清淤工程完工", ["入冬前工人们清理了水库底部的泥沙，下游农田的灌溉有了保障，来年可望丰收。"]),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_order_and_articles_do_not_depend_on_the_order_of_detection(seed: int) -> None:
+    """Blocks may come in any order: the page says the same."""
+    assert texts(two_articles().page(seed)) == texts(two_articles().page())
+
+
+def test_every_block_is_in_exactly_one_article() -> None:
+    """No block is lost and none is written twice."""
+    page = two_articles().page()
+    owned = [name for article in page.articles for name in article.block_ids]
+    assert sorted(owned) == sorted(block.id for block in page.blocks)
+    assert len(set(owned)) == len(owned)
+
+
+def test_no_article_crosses_a_rule_under_it() -> None:
+    """A passage under a full rule does not join the article above, though its sentence seems open."""
+    sketch = Sketch()
+    sketch.block(100, 100, "山村修路进展顺利", em=60)
+    sketch.block(60, 220, "  春天里村民们修好", "了通往山外的公路，", "大家都说这条路来得")
+    sketch.rule(Box(40, 400, 960, 403))
+    sketch.block(60, 450, "（上接第一版）农机", "下田以后进度加快了", "，秋收提前完成任务")
+    bodies = [body for _, body in texts(sketch.page())]
+    assert len(bodies) == 2
+
+
+def test_text_beside_a_vertical_headline_is_its_own() -> None:
+    """A vertical headline owns the text on its left."""
+    sketch = Sketch()
+    sketch.block(
+        60,
+        200,
+        "  春天里村民们修好",
+        "了通往山外的公路，",
+        "大家都说这条路来得",
+        "正是时候，车辆可以",
+        "一直开到家门口。",
+    )
+    sketch.standing(280, 190, "山村修路忙", 60)
+    assert texts(sketch.page())[0][0] == "山村修路忙"
+    assert len(texts(sketch.page())[0][1]) == 1
+
+
+def test_a_column_title_does_not_take_the_text_from_the_headline() -> None:
+    """A small title over the first column of a wide article stands in that article."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村修路进展顺利村民笑", em=80)
+    sketch.block(60, 240, "新春走基层", em=36)
+    sketch.block(60, 320, "  春天里村民们修好", "了通往山外的公路，", "大家都说这条路来得", "正是时候，车辆可以")
+    sketch.block(
+        280,
+        240,
+        "一直开到家门口，来",
+        "往的客商多了起来，",
+        "山货卖得比过去好了",
+        "许多，收入也增加了",
+        "大家都很满意。",
+    )
+    page = sketch.page()
+    articles = [a for a in page.articles if a.kind is ArticleKind.ARTICLE]
+    assert [a.headline for a in articles] == ["山村修路进展顺利村民笑"]
+    assert Role.COLUMN_TITLE in {p.role for p in articles[0].paragraphs}
+
+
+def test_a_caption_with_its_credit_goes_with_the_picture() -> None:
+    """Text right under a caption is not swallowed by it."""
+    sketch = Sketch()
+    sketch.block(60, 60, "山村修路进展顺利", em=60)
+    sketch.pictures.append(Picture(Box(60, 150, 460, 400)))
+    sketch.block(60, 410, "图为村民在修路。本报记者周山摄")
+    sketch.block(60, 460, "  春天里村民们修好", "了通往山外的公路，", "大家都说好。")
+    page = sketch.page()
+    roles = [p.role for article in page.articles for p in article.paragraphs]
+    assert roles.count(Role.BODY) == 1
+    assert Role.CAPTION in roles or Role.CREDIT in roles
+
+
+def test_a_blank_page_has_no_articles() -> None:
+    """Nothing in, nothing out."""
+    page = Sketch().page()
+    assert (page.blocks, page.articles) == ((), ())
