@@ -83,7 +83,20 @@ def _groups(display: list[Item], barriers: Barriers, settings: HeadSettings) -> 
     for item in sorted(display, key=lambda i: (i.box.top, i.box.left, i.index)):
         joined = [g for g in groups if any(_same_headline(other, item, barriers, settings) for other in g)]
         groups = [g for g in groups if g not in joined] + [[*(i for g in joined for i in g), item]]
-    return [sorted(group, key=lambda i: (round(i.box.center_y / max(1.0, i.size)), i.box.left)) for group in groups]
+    return [_in_order(group) for group in groups]
+
+
+def _in_order(group: list[Item]) -> list[Item]:
+    """The pieces of a headline level by level, each from left to right; vertical lines from right to left."""
+    if group[0].stands:
+        return sorted(group, key=lambda i: (-i.box.left, i.box.top))
+    levels: list[list[Item]] = []
+    for item in sorted(group, key=lambda i: i.box.center_y):
+        if levels and item.box.center_y - levels[-1][0].box.center_y < 0.5 * item.size:
+            levels[-1].append(item)
+        else:
+            levels.append([item])
+    return [item for level in levels for item in sorted(level, key=lambda i: i.box.left)]
 
 
 def _same_headline(last: Item, item: Item, barriers: Barriers, settings: HeadSettings) -> bool:
