@@ -156,8 +156,8 @@ def _is_alone(ink: NDArray[np.uint8], box: Box, body: float) -> bool:
 
 def _is_dash(ink: NDArray[np.uint8], box: Box, body: float) -> bool:
     """Whether type stands on the same row right before or after `box`: then it is the —— of a deck."""
-    reach = max(2, round(body))
-    around = Box(box.left - reach, box.top - reach // 2, box.right + reach, box.bottom + reach // 2)
+    reach, rise = max(2, round(max(body, 0.5 * box.width))), max(1, round(0.5 * body))
+    around = Box(box.left - reach, box.top - rise, box.right + reach, box.bottom + rise)
     around = around.clip(ink.shape[1], ink.shape[0])
     before = ink[around.top : around.bottom, around.left : max(around.left, box.left - 2)]
     after = ink[around.top : around.bottom, min(around.right, box.right + 2) : around.right]

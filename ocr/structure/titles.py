@@ -13,6 +13,8 @@ __all__ = ["subordinate_titles"]
 
 SMALLER = 0.8
 """A column title is at most so large, as a share of the headline."""
+EMBLEM, EMBLEM_WIDTH = 1.05, 0.3
+"""An emblem drawn for a column may be as large as the headline, but then it is only so wide."""
 NARROW = 0.45
 """It is at most so wide, as a share of the headline: it stands over one column of several."""
 WITHIN = 12.0
@@ -58,9 +60,12 @@ def _last(owner: int, owners: dict[int, int]) -> int:
 
 def _stands_over_column(head: Head, title: Head, texts: list[Item], barriers: Barriers, body: float) -> bool:
     """Whether `title` is on top of a column under the horizontal headline `head`, with text running beside it."""
-    if head.stands or title.stands or title.size > SMALLER * head.size or head.frame != title.frame:
-        return False
     box, over = title.box, head.headline
+    emblem = title.size <= EMBLEM * head.size and box.width <= EMBLEM_WIDTH * over.width
+    if head.stands or title.stands or head.frame != title.frame:
+        return False
+    if title.size > SMALLER * head.size and not emblem:
+        return False
     if box.top < head.box.bottom - 0.5 * body or box.top - head.box.bottom > WITHIN * body:
         return False
     if box.width > NARROW * over.width or not over.left - box.width <= box.center_x <= over.right + box.width:
