@@ -27,7 +27,7 @@ class PictureSettings:
     """
 
     tone: int = 225
-    lightest: float = 0.9
+    lightest: float = 1.3
     close: float = 1.0
     min_side: float = 3.0
     min_cover: float = 0.3
