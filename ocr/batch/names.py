@@ -33,9 +33,7 @@ def safe_name(name: str) -> str:
     Control characters, bytes that are no text, and a leading dot or dash are trouble, too.
     """
     escaped = "".join(
-        "".join(f"%{byte:02X}" for byte in letter.encode("utf-8", "surrogateescape"))
-        if _is_unsafe(letter) or (position == 0 and letter in ".-")
-        else letter
+        _escaped(letter) if _is_unsafe(letter) or (position == 0 and letter in ".-") else letter
         for position, letter in enumerate(name)
     )
     return _shortened(escaped, _LONGEST_NAME)
@@ -53,6 +51,13 @@ def page_stem(name: str, index: int) -> PurePosixPath:
         parts[0] = f"%{ord(parts[0][0]):02X}{parts[0][1:]}"
     stem = _shortened(safe_name(PurePosixPath(name).stem), _LONGEST_NAME - _ROOM)
     return PurePosixPath(*parts, f"{stem}_{index + 1:04d}")
+
+
+def _escaped(letter: str) -> str:
+    """`letter` byte by byte; half a surrogate pair, which stands for no byte, by its number."""
+    if "\ud800" <= letter <= "\udfff" and not "\udc80" <= letter <= "\udcff":
+        return f"%u{ord(letter):04X}"
+    return "".join(f"%{byte:02X}" for byte in letter.encode("utf-8", "surrogateescape"))
 
 
 def _is_unsafe(letter: str) -> bool:

@@ -38,6 +38,11 @@ def test_a_safe_name_is_one_name(name: str) -> None:
     assert not safe.startswith((".", "-"))
 
 
+def test_half_a_surrogate_pair_is_written_by_its_number() -> None:
+    """A name that no file system gives, but a program may, is still a name."""
+    assert safe_name("a\ud800b") == "a%uD800b"
+
+
 @given(_NAMES, _NAMES)
 def test_two_names_never_become_one(a: str, b: str) -> None:
     """However they are escaped and shortened."""
