@@ -2,11 +2,15 @@
 
 Each gets what it is made for: a page image, its own layout, its own plain text or Markdown. Programs that are not
 installed are left out and named. None of them claims to cut newspaper pages into articles; that is what is compared.
+
+All are called as programs; those from Python packages may live in an environment of their own
+(`uv venv peers && uv pip install --python peers ocrmypdf owistscribe rapidocr`) whose `bin` is on the PATH.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +18,7 @@ import time
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -42,37 +47,62 @@ def banmian() -> Peer:
     return read
 
 
+def _program(name: str) -> str:
+    """The path of a program.
+
+    Raises:
+        ImportError: when it is not installed.
+    """
+    path = shutil.which(name)
+    if path is None:
+        raise ImportError(f"no {name} on the PATH")
+    return path
+
+
+def _output(words: list[str]) -> str:
+    return subprocess.run(words, capture_output=True, text=True, timeout=LIMIT_SECONDS, check=True).stdout
+
+
 def tesseract(mode: int) -> Peer:
     """Whole-page Tesseract with its own layout analysis."""
+    program = _program("tesseract")
 
     def read(exam: Exam, image: Path) -> str:
-        words = ["tesseract", str(image), "-", "-l", "chi_sim", "--psm", str(mode), "--dpi", str(round(exam.dpi))]
-        return subprocess.run(words, capture_output=True, text=True, timeout=LIMIT_SECONDS, check=True).stdout
-
-    return read
-
-
-def rapidocr() -> Peer:
-    """RapidOCR's detector, recogniser and its own Markdown."""
-    from rapidocr import RapidOCR
-
-    engine = RapidOCR()
-
-    def read(_: Exam, image: Path) -> str:
-        return engine(str(image)).to_markdown() or ""
+        return _output([program, str(image), "-", "-l", "chi_sim", "--psm", str(mode), "--dpi", str(round(exam.dpi))])
 
     return read
 
 
 def ocrmypdf() -> Peer:
     """OCRmyPDF's text sidecar."""
+    program = _program("ocrmypdf")
 
     def read(exam: Exam, image: Path) -> str:
         sidecar = image.with_suffix(".txt")
-        words = [sys.executable, "-m", "ocrmypdf", "-l", "chi_sim", "--image-dpi", str(round(exam.dpi)), "--sidecar"]
-        words += [str(sidecar), "--output-type", "pdf", str(image), str(image.with_suffix(".pdf"))]
-        subprocess.run(words, capture_output=True, timeout=LIMIT_SECONDS, check=True)
+        words = [program, "-l", "chi_sim", "--image-dpi", str(round(exam.dpi)), "--sidecar", str(sidecar)]
+        _output([*words, "--output-type", "pdf", str(image), str(image.with_suffix(".pdf"))])
         return sidecar.read_text("utf-8")
+
+    return read
+
+
+def rapidocr() -> Peer:
+    """RapidOCR's detector, recogniser and its own Markdown; its command has none, so its Python is asked."""
+    python = Path(_program("rapidocr")).with_name("python")
+    script = "import sys; from rapidocr import RapidOCR; print(RapidOCR()(sys.argv[1]).to_markdown() or '')"
+
+    def read(_: Exam, image: Path) -> str:
+        return _output([str(python), "-c", script, str(image)])
+
+    return read
+
+
+def owistscribe() -> Peer:
+    """OwistScribe's Markdown; PP-OCRv6 inside, its own reading order."""
+    program = _program("owistscribe")
+
+    def read(_: Exam, image: Path) -> str:
+        return _output([program, str(image), "--no-color"])
 
     return read
 
@@ -81,15 +111,30 @@ PEERS: dict[str, Callable[[], Peer]] = {
     "banmian": banmian,
     "tesseract-psm1": lambda: tesseract(1),
     "tesseract-psm3": lambda: tesseract(3),
-    "rapidocr": rapidocr,
     "ocrmypdf": ocrmypdf,
+    "rapidocr": rapidocr,
+    "owistscribe": owistscribe,
 }
+SHOWN = ("article", "title_f1", "paragraphs_whole", "reading_cer", "bigram_f1", "page_order")
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """Means over pages of each program, with n; a page that failed counts as not read."""
+    lines = ["| program | n | " + " | ".join(SHOWN) + " | seconds | failed |", "|---" * (len(SHOWN) + 4) + "|"]
+    for peer in dict.fromkeys(row["peer"] for row in rows):
+        own = [row for row in rows if row["peer"] == peer]
+        means = [f"{sum(row[name] for row in own) / len(own):.3f}" for name in SHOWN]
+        seconds = f"{sum(row['seconds'] for row in own) / len(own):.0f}"
+        failed = str(sum(bool(row["failure"]) for row in own))
+        lines.append("| " + " | ".join([peer, str(len(own)), *means, seconds, failed]) + " |")
+    return "\n".join(lines) + "\n"
 
 
 def main() -> int:
     """0 when every peer that is installed has read every page."""
     parser = argparse.ArgumentParser(prog="benchmarks.peers", description=__doc__)
-    parser.add_argument("--pages", type=int, default=3)
+    parser.add_argument("--pages", type=int, default=3, help="generated pages a level (3)")
+    parser.add_argument("--first", type=int, default=1, help="seed of the first generated page")
     parser.add_argument("--levels", nargs="+", type=Level, default=[Level.GOOD])
     parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
     parser.add_argument("--bench-pages", type=int, default=3)
@@ -105,7 +150,7 @@ def main() -> int:
     about = results.circumstances()
     pages = bench(args.bench, args.levels, args.bench_pages) if args.bench.is_dir() else iter(())
     with tempfile.TemporaryDirectory() as folder:
-        for exam in chain(generated(args.pages, args.levels), pages):
+        for exam in chain(generated(args.pages, args.levels, args.first), pages):
             image = Path(folder) / "page.png"
             Image.fromarray(exam.scan).save(image)
             for name, read in readers.items():
@@ -119,6 +164,7 @@ def main() -> int:
                 row |= {figure: round(measure([score]), 4) for figure, measure in FIGURES.items()}
                 results.append(args.out, row | {"failure": failure, "about": about})
                 print(f"{exam.name} {name}: article {row['article']}, {row['seconds']} s {failure}", file=sys.stderr)
+    print(table([row for row in results.rows(args.out) if row["about"] == about]), end="")
     return 0
 
 

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
+from benchmarks.oracle import Print
 from ocr.evaluation import Told, read_truth, tell
-from ocr.model import Page
+from ocr.geometry import Box
+from ocr.model import Glyph, Page
 from ocr.newsprint import LEVELS, Level, PageSpec, find_type, typeset, wear
 from ocr.source import open_source
 
 BENCH_DPI = 300
+POINTS_AN_INCH = 72
 FORMATS = (
     PageSpec(width=270, height=390, dpi=250, body=9.0),
     PageSpec(width=390, height=545, dpi=200, body=10.5),
@@ -25,25 +29,32 @@ FORMATS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Exam:
-    """A scan with its truth; `page` is the truth with places, None when there is only text."""
+    """A scan with its truth.
+
+    Attributes:
+        printed: the characters that were printed, and where.
+        page: the truth with the places of lines, None when there is only text.
+    """
 
     name: str
     level: str
     scan: NDArray[np.uint8]
     dpi: float
     truth: Told
+    printed: Print
     page: Page | None = None
 
 
-def generated(count: int, levels: list[Level]) -> Iterator[Exam]:
-    """`count` pages a level, of three formats, every sixth in the old vertical manner."""
+def generated(count: int, levels: list[Level], first: int = 1) -> Iterator[Exam]:
+    """`count` pages a level from the seed `first` on, of three formats, every sixth in the old vertical manner."""
     case = find_type()
     for level in levels:
-        for seed in range(1, count + 1):
+        for seed in range(first, first + count):
             old = seed % 6 == 0
             sample = typeset(seed, FORMATS[seed % 3], level, old=old, case=case)
             name = f"{'old' if old else 'newsprint'}-{seed:02d}-{level.value}"
-            yield Exam(name, level.value, sample.scan, sample.dpi, tell(sample.truth), sample.truth)
+            told = tell(sample.truth)
+            yield Exam(name, level.value, sample.scan, sample.dpi, told, Print.of(sample.truth), sample.truth)
 
 
 def bench(folder: Path, levels: list[Level], only: int) -> Iterator[Exam]:
@@ -53,6 +64,24 @@ def bench(folder: Path, levels: list[Level], only: int) -> Iterator[Exam]:
         told = read_truth(truth.read_text("utf-8"), truth.name)
         clean = next(iter(open_source(str(pdf), dpi=BENCH_DPI).scans())).raster.pixels
         grey = clean if clean.ndim == 2 else clean.mean(2).astype(np.uint8)
+        glyphs = _text_layer(pdf, BENCH_DPI / POINTS_AN_INCH)
         for level in levels:
-            scan, _ = wear(grey, LEVELS[level], seed=7)
-            yield Exam(f"{pdf.stem}-{level.value}", f"bench {level.value}", scan, BENCH_DPI * LEVELS[level].scale, told)
+            scan, to_scan = wear(grey, LEVELS[level], seed=7)
+            name, dpi = f"{pdf.stem}-{level.value}", BENCH_DPI * LEVELS[level].scale
+            yield Exam(name, f"bench {level.value}", scan, dpi, told, Print(glyphs, to_scan))
+
+
+def _text_layer(pdf: Path, scale: float) -> tuple[Glyph, ...]:
+    """The characters of a page that was born digital, boxes in its image's pixels."""
+    document = pdfium.PdfDocument(pdf)
+    page = document[0]
+    height, text = page.get_height(), page.get_textpage()
+    glyphs = []
+    for index in range(text.count_chars()):
+        char = text.get_text_range(index, 1)
+        if char.strip():
+            left, bottom, right, top = (side * scale for side in text.get_charbox(index, loose=True))
+            x, y = round(left), round(height * scale - top)
+            box = Box(x, y, max(x + 1, round(right)), max(y + 1, round(height * scale - bottom)))
+            glyphs.append(Glyph(char, box, 1.0))
+    return tuple(glyphs)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ocr.evaluation.rates import Rate
 from ocr.evaluation.text import character_errors
-from ocr.model import Page, TextBlock
 
 __all__ = ["Blame", "blame", "line_errors"]
 
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """The article share a page loses, by station, and what the reader errs on the truth's own lines.
+    """What each station loses by itself.
 
     Attributes:
         reader: character errors when the truth's lines are read.
-        structure: the share lost when the truth's regions are read and put together; the reader's errors included.
-        layout: what is lost on top of that with the regions that were found; below 0 when they did better.
+        structure: the article share lost when the truth's lines, without a misread character, are put together.
+        layout: what is lost on top of that with the lines that were found; below 0 when they did better.
     """
 
     reader: Rate
@@ -26,19 +26,15 @@ class Blame:
     layout: float
 
 
-def line_errors(truth: Page, read: tuple[TextBlock, ...]) -> Rate:
-    """Character errors line by line; `read` are the blocks of `layout_of(truth)`, in the same order.
+def line_errors(truth: Iterable[str], read: Iterable[str]) -> Rate:
+    """Character errors line by line.
 
     Raises:
-        ValueError: when the lines are not the truth's.
+        ValueError: when there are more lines of the one than of the other.
     """
-    errors = Rate()
-    for block, blocks_read in zip(truth.blocks, read, strict=True):
-        for line, line_read in zip(block.lines, blocks_read.lines, strict=True):
-            errors += character_errors(line.text, line_read.text)
-    return errors
+    return sum((character_errors(*pair) for pair in zip(truth, read, strict=True)), Rate())
 
 
-def blame(reader: Rate, with_true_layout: float, whole: float) -> Blame:
-    """The split, from the article share with the true layout and that of the whole program."""
-    return Blame(reader, 1 - with_true_layout, with_true_layout - whole)
+def blame(reader: Rate, with_true_layout: float, with_found_layout: float) -> Blame:
+    """The split, from the article shares of faultless text on the true and on the found layout."""
+    return Blame(reader, 1 - with_true_layout, with_true_layout - with_found_layout)

@@ -10,11 +10,11 @@ import pytest
 
 from ocr.errors import ArgumentError, DependencyError, FileAccessError, QualityGateError
 from ocr.evaluation import command, layout_of, score_page
-from ocr.evaluation.blame import line_errors
+from ocr.evaluation.blame import blame, line_errors
 from ocr.evaluation.command import Doors
 from ocr.export.json import JsonWriter, read_page
 from ocr.geometry import Affine
-from ocr.model import Glyph, Page, Reading, TextBlock, TextLine
+from ocr.model import Page
 from ocr.newsprint import PageSpec, typeset
 
 TRUTH = {"articles": [{"title": "老渡口新生", "paragraphs": ["清晨，渡口热闹起来，船来船往。"], "kind": "article"}]}
@@ -99,18 +99,19 @@ def test_a_page_measured_against_itself_is_perfect_wherever_it_stands(page: Page
     assert json.loads(out.read_text("utf-8"))["figures"]["role_f1"]["value"] == 1
 
 
-def test_reading_the_true_regions_without_a_fault_has_no_errors(page: Page) -> None:
-    """The layout of the truth has its lines in its order; one misread character is one error."""
+def test_the_true_layout_has_the_truths_lines_in_their_order(page: Page) -> None:
+    """Mapped to twice the size, it is twice as large."""
     layout = layout_of(page, Affine(2.0, 0.0, 0.0, 0.0, 2.0, 0.0))
     assert layout.body_size == 2 * page.body_size
-    blocks = []
-    for block, region in zip(page.blocks, layout.blocks, strict=True):
-        lines = [
-            TextLine(place, Reading("fake", line.glyphs)) for line, place in zip(block.lines, region.lines, strict=True)
-        ]
-        blocks.append(TextBlock(tuple(lines), region.column))
-    assert line_errors(page, tuple(blocks)).count == 0
-    first = blocks[0].lines[0]
-    wrong = Reading("fake", (Glyph("讹", first.region.box, 1.0), *first.reading.glyphs[1:]))
-    blocks[0] = TextBlock((TextLine(first.region, wrong), *blocks[0].lines[1:]), blocks[0].column)
-    assert line_errors(page, tuple(blocks)).count == 1
+    assert [len(block.lines) for block in layout.blocks] == [len(block.lines) for block in page.blocks]
+    assert layout.blocks[0].lines[0].box.width == 2 * page.blocks[0].lines[0].box.width
+
+
+def test_one_misread_character_is_one_error_of_the_reader() -> None:
+    """The blame keeps each station's loss apart."""
+    errors = line_errors(["老渡口新生", "船来船往"], ["老渡日新生", "船来船往"])
+    assert (errors.count, errors.total) == (1, 9)
+    split = blame(errors, with_true_layout=0.9, with_found_layout=0.7)
+    assert (round(split.structure, 6), round(split.layout, 6)) == (0.1, 0.2)
+    with pytest.raises(ValueError, match="argument 2"):
+        line_errors(["一"], [])

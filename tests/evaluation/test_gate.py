@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,11 @@ PDF_LIMIT = 1_500_000
 
 def test_floors_name_figures() -> None:
     """Every floor is one of the figures; none is out of range."""
-    lines = [line.split("=") for line in FLOORS.read_text("utf-8").splitlines() if "=" in line]
-    assert {name.strip() for name, _ in lines} <= set(FIGURES)
-    assert all(0 < float(value) <= 1 for _, value in lines)
+    tables = tomllib.loads(FLOORS.read_text("utf-8"))
+    assert set(tables) == {"layout", "reading"}
+    for floors in tables.values():
+        assert set(floors) <= set(FIGURES)
+        assert all(0 < value <= 1 for value in floors.values())
 
 
 def test_a_figure_worse_than_its_floor_is_named() -> None:
