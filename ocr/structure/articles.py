@@ -18,6 +18,13 @@ from ocr.structure.paragraphs import ParagraphSettings, Piece, roles_in_stack, r
 
 __all__ = ["Draft", "gather"]
 
+EMBLEM = 6
+"""The name of a column, drawn as an emblem, has no more characters; it may be larger than a headline."""
+FOOT = 5.0
+"""An emblem stands no farther from the foot of the text it closes, in body characters."""
+STRAP = 10.0
+"""A title over a series of articles stands no farther above the next one's head, in body characters."""
+
 
 @dataclass(slots=True, eq=False)
 class Draft:
@@ -108,7 +115,7 @@ def gather(
     for j, link in enumerate(links):
         if link.head < 0 and link.stack < 0:
             drafts.append(_chain(None, j, follower, stacks, links))
-    drafts = _adopt_titles(drafts, body)
+    drafts = _adopt_titles(drafts, barriers, body)
     _place_captions(drafts, captions, barriers, body)
     return [draft for draft in drafts if draft.boxes]
 
@@ -126,34 +133,51 @@ def _chain(
     return draft
 
 
-def _adopt_titles(drafts: list[Draft], body: float) -> list[Draft]:
-    """`drafts` with heads that own no text, and lie in another article, made column titles of that one."""
+def _adopt_titles(drafts: list[Draft], barriers: Barriers, body: float) -> list[Draft]:
+    """`drafts` with heads that own no text made column titles of the article that they belong to."""
     owners = [d for d in drafts if d.head and d.stacks]
     kept = []
     for draft in drafts:
         head = draft.head
-        if head is None or draft.stacks:
-            kept.append(draft)
-            continue
-        home = _home(head, owners, body)
-        if home is None:
+        home = _home(head, owners, barriers, body) if head and not draft.stacks else None
+        if head is None or home is None:
             kept.append(draft)
         else:
             home.titles += head.items
     return kept
 
 
-def _home(head: Head, owners: list[Draft], body: float) -> Draft | None:
-    """The article inside whose bounds `head` stands, smaller than the article's own headline."""
-    best = None
+def _home(head: Head, owners: list[Draft], barriers: Barriers, body: float) -> Draft | None:
+    """The article whose column title `head` is: the one around it, above its foot or right under it."""
+    emblem = len("".join(item.text for item in head.items).strip()) <= EMBLEM
+    near: list[tuple[int, Draft]] = []
+    around: list[Draft] = []
     for owner in owners:
-        if owner.head is None or owner.head.size < head.size * 0.95 or owner.head.frame != head.frame:
+        if owner.head is None or owner.head.frame != head.frame:
             continue
-        if not owner.hull.grow(round(body)).contains(head.box, round(2 * body)):
-            continue
-        if best is None or owner.hull.area < best.hull.area:
-            best = owner
-    return best
+        smaller = owner.head.size >= head.size * 0.95
+        if (emblem or smaller) and owner.hull.grow(round(body)).contains(head.box, round(2 * body)):
+            around.append(owner)
+        last = owner.stacks[-1].column
+        if emblem and abs(head.box.center_y - last.bottom) <= FOOT * body and _over(last, head.box, barriers):
+            near.append((last.gap_y(head.box), owner))
+        gap = owner.head.box.top - head.box.bottom
+        if (
+            smaller
+            and not owner.head.stands
+            and -body <= gap <= STRAP * body
+            and _over(head.box, owner.head.box, barriers)
+        ):
+            near.append((gap, owner))
+    if around:
+        return min(around, key=lambda draft: draft.hull.area)
+    return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def _over(upper: Box, lower: Box, barriers: Barriers) -> bool:
+    """Whether `upper` stands over `lower`, and no rule keeps them apart."""
+    shared = upper.overlap_x(lower) >= 0.25 * min(upper.width, lower.width)
+    return shared and not barriers.level_rule_between(upper, lower)
 
 
 def _place_captions(drafts: list[Draft], captions: list[Caption], barriers: Barriers, body: float) -> None:

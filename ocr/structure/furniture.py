@@ -25,6 +25,8 @@ class FurnitureSettings:
         edge: a staff line or footer lies this near the page's top or bottom.
         masthead: without a rule, the masthead lies in this part of the page.
         doubt: ink that was read with less confidence is an ornament or a piece of a drawing.
+        drawn, drawn_size, drawn_doubt: so few characters of display type from this size on, in body characters, and
+            read with less confidence than this, are a drawn emblem: type of that size is hard to misread.
         text_rows: above the rule no block of text has more lines.
     """
 
@@ -36,6 +38,9 @@ class FurnitureSettings:
     masthead: float = 0.2
     text_rows: int = 7
     doubt: float = 0.4
+    drawn: int = 6
+    drawn_size: float = 1.8
+    drawn_doubt: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def find_furniture(
     marks = [item for item in top if any(is_masthead_line(row.text) for row in item.rows)]
     masthead: list[Item] = []
     others: list[tuple[Item, Role]] = []
-    unread = {item for item in items if not _is_read(item, settings)}
+    unread = {item for item in items if not _is_read(item, body, settings)}
     if len(marks) >= 1 and any(item.size >= settings.name * body for item in top):
         masthead = top
     elif top:
@@ -88,10 +93,12 @@ def find_furniture(
     return Furniture(tuple(_name_first(masthead, body)), tuple(others)), rest
 
 
-def _is_read(item: Item, settings: FurnitureSettings) -> bool:
+def _is_read(item: Item, body: float, settings: FurnitureSettings) -> bool:
     """Whether the ink of `item` is text: letters were read in it, with some confidence."""
     glyphs = [glyph for row in item.rows for glyph in row.line.reading.glyphs if glyph.text.isalnum()]
-    return bool(glyphs) and sum(glyph.confidence for glyph in glyphs) >= settings.doubt * len(glyphs)
+    display = item.size >= settings.drawn_size * body and len(glyphs) <= settings.drawn
+    doubt = settings.drawn_doubt if display else settings.doubt
+    return bool(glyphs) and sum(glyph.confidence for glyph in glyphs) >= doubt * len(glyphs)
 
 
 def _head_line(items: list[Item], barriers: Barriers, page: Box, settings: FurnitureSettings) -> float:

@@ -1,4 +1,4 @@
-"""The order in which a reader takes the articles: a partial order by place, then sorted."""
+"""The order in which a reader takes the articles: band by band, within a band column by column."""
 
 from __future__ import annotations
 
@@ -11,19 +11,52 @@ TOUCH = 0.12
 
 
 def reading_order(boxes: list[Box]) -> list[int]:
-    """The indexes of `boxes` (canonical frame) in reading order, whatever order they came in."""
-    count = len(boxes)
-    before = [[_precedes(boxes[i], boxes[j]) for j in range(count)] for i in range(count)]
-    waiting = set(range(count))
-    order: list[int] = []
-    while waiting:
-        free = [j for j in waiting if not any(before[i][j] for i in waiting if i != j)]
-        pick = min(free or waiting, key=lambda j: (boxes[j].top, boxes[j].left, boxes[j].as_tuple(), j))
-        if free and order:
-            pick = min(free, key=lambda j: (_jump(boxes[order[-1]], boxes[j]), boxes[j].top, boxes[j].left, j))
-        order.append(pick)
-        waiting.remove(pick)
-    return order
+    """The indexes of `boxes` (canonical frame) in reading order, whatever order they came in.
+
+    A page that white cuts from side to side is read band by band; a band that white cuts from top to bottom, column by
+    column; and so on inside each part (the recursive XY-cut of Nagy and Seth). What no cut parts, such as articles that
+    reach around each other, gives up the one that stands before the others, and is tried again without it.
+    """
+    return _order(sorted(range(len(boxes)), key=lambda i: (boxes[i].as_tuple(), i)), boxes)
+
+
+def _order(group: list[int], boxes: list[Box]) -> list[int]:
+    if len(group) <= 1:
+        return group
+    for give in (0.0, TOUCH):
+        for level in (True, False):
+            parts = _cut(group, boxes, give, level=level)
+            if len(parts) > 1:
+                return [i for part in parts for i in _order(part, boxes)]
+    first = _first(group, boxes)
+    return [first, *_order([i for i in group if i != first], boxes)]
+
+
+def _cut(group: list[int], boxes: list[Box], give: float, *, level: bool) -> list[list[int]]:
+    """`group` parted by every line that crosses none of its boxes: level lines, or upright ones.
+
+    Args:
+        give: the share of a box that a line may cut off.
+    """
+    spans: list[tuple[float, float, int]] = []
+    for i in group:
+        low, high = (boxes[i].top, boxes[i].bottom) if level else (boxes[i].left, boxes[i].right)
+        slack = give * (high - low) / 2
+        spans.append((low + slack, high - slack, i))
+    parts: list[list[int]] = []
+    reached: float = float("-inf")
+    for low, high, i in sorted(spans):
+        if low >= reached:
+            parts.append([])
+        parts[-1].append(i)
+        reached = max(reached, high)
+    return parts
+
+
+def _first(group: list[int], boxes: list[Box]) -> int:
+    """The box that no other one stands before; where they go round in a circle, the topmost."""
+    free = [j for j in group if not any(_precedes(boxes[i], boxes[j]) for i in group if i != j)]
+    return min(free or group, key=lambda j: (boxes[j].top, boxes[j].left, boxes[j].as_tuple(), j))
 
 
 def _precedes(a: Box, b: Box) -> bool:
@@ -37,8 +70,3 @@ def _precedes(a: Box, b: Box) -> bool:
     if level and column:
         return (a.top, a.left) < (b.top, b.left)
     return False
-
-
-def _jump(last: Box, box: Box) -> int:
-    """0 when `box` stands right under `last`, so that a column is read to its end; 1 elsewhere."""
-    return 0 if box.top >= last.center_y and box.overlap_x(last) > 0.5 * min(box.width, last.width) else 1

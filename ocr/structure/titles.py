@@ -13,8 +13,8 @@ __all__ = ["subordinate_titles"]
 
 SMALLER = 0.8
 """A column title is at most so large, as a share of the headline."""
-EMBLEM, EMBLEM_WIDTH = 1.05, 0.3
-"""An emblem drawn for a column may be as large as the headline, but then it is only so wide."""
+EMBLEM, EMBLEM_WIDTH, EMBLEM_LENGTH = 1.05, 0.4, 6
+"""An emblem drawn for a column may be as large as the headline, but then it is only so wide and so long."""
 NARROW = 0.45
 """It is at most so wide, as a share of the headline: it stands over one column of several."""
 WITHIN = 12.0
@@ -61,7 +61,8 @@ def _last(owner: int, owners: dict[int, int]) -> int:
 def _stands_over_column(head: Head, title: Head, texts: list[Item], barriers: Barriers, body: float) -> bool:
     """Whether `title` is on top of a column under the horizontal headline `head`, with text running beside it."""
     box, over = title.box, head.headline
-    emblem = title.size <= EMBLEM * head.size and box.width <= EMBLEM_WIDTH * over.width
+    length = len("".join(item.text for item in title.lines).strip())
+    emblem = title.size <= EMBLEM * head.size and box.width <= EMBLEM_WIDTH * over.width and length <= EMBLEM_LENGTH
     if head.stands or title.stands or head.frame != title.frame:
         return False
     if title.size > SMALLER * head.size and not emblem:

@@ -39,7 +39,7 @@ class Sketch:
         self.rules: list[Rule] = []
         self.pictures: list[Picture] = []
 
-    def block(self, x: int, y: int, *rows: str, em: int = EM) -> None:
+    def block(self, x: int, y: int, *rows: str, em: int = EM, confidence: float = 0.99) -> None:
         """Rows of text; a row that begins with two blanks is indented."""
         lines = []
         for k, row in enumerate(rows):
@@ -48,7 +48,8 @@ class Sketch:
             box = Box(left, y + k * round(1.4 * em), left + len(text) * em, y + k * round(1.4 * em) + em)
             region = LineRegion(box, Direction.HORIZONTAL, float(em), 0.1)
             glyphs = tuple(
-                Glyph(c, Box(left + i * em, box.top, left + (i + 1) * em, box.bottom), 0.99) for i, c in enumerate(text)
+                Glyph(c, Box(left + i * em, box.top, left + (i + 1) * em, box.bottom), confidence)
+                for i, c in enumerate(text)
             )
             lines.append(TextLine(region, Reading("test", glyphs)))
         self.blocks.append(TextBlock(tuple(lines), lines[0].region.box))
@@ -164,6 +165,35 @@ def test_a_column_title_does_not_take_the_text_from_the_headline() -> None:
     articles = [a for a in page.articles if a.kind is ArticleKind.ARTICLE]
     assert [a.headline for a in articles] == ["山村修路进展顺利村民笑"]
     assert Role.COLUMN_TITLE in {p.role for p in articles[0].paragraphs}
+
+
+def test_a_drawn_emblem_that_no_reader_knows_is_no_headline() -> None:
+    """Large ink read with little confidence stands beside the articles; a long headline read badly stays one."""
+    sketch = two_articles()
+    sketch.block(280, 180, "Kai", em=70, confidence=0.5)
+    sketch.block(60, 800, "秋收以后农民走进夜校", em=60, confidence=0.6)
+    sketch.block(60, 900, "  课堂设在老祠堂里", "，来的人一天比一天", "多，灯光亮到半夜。")
+    page = sketch.page()
+    assert [headline for headline, _ in texts(page)] == ["山村修路进展顺利", "水库清淤工程完工", "秋收以后农民走进夜校"]
+    assert [b.lines[0].text for b in page.blocks if b.role is Role.ORNAMENT] == ["Kai"]
+
+
+def test_the_name_of_a_column_at_the_foot_of_an_article_is_no_headline() -> None:
+    """An emblem under the last column belongs to the article above it, however large it is drawn."""
+    sketch = two_articles()
+    sketch.block(300, 650, "灯下漫笔", em=80)
+    page = sketch.page()
+    assert [headline for headline, _ in texts(page)] == ["山村修路进展顺利", "水库清淤工程完工"]
+    second = next(article for article in page.articles if article.headline == "水库清淤工程完工")
+    assert [p.text for p in second.paragraphs if p.role is Role.COLUMN_TITLE] == ["灯下漫笔"]
+
+
+def test_a_strap_without_text_goes_to_the_article_under_it() -> None:
+    """A line of display type that owns no text is the column title of the next article."""
+    sketch = two_articles()
+    sketch.block(100, 410, "新年走笔系列报道选登", em=32)
+    page = sketch.page()
+    assert [headline for headline, _ in texts(page)] == ["山村修路进展顺利", "水库清淤工程完工"]
 
 
 def test_a_caption_with_its_credit_goes_with_the_picture() -> None:

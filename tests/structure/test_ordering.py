@@ -1,0 +1,54 @@
+"""The order of articles from their boxes alone."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from ocr.geometry import Box
+from ocr.structure.ordering import reading_order
+
+BANDS = [
+    Box(0, 0, 60, 40),
+    Box(62, 0, 100, 40),
+    Box(0, 42, 40, 70),
+    Box(0, 72, 40, 100),
+    Box(42, 42, 100, 80),
+    Box(42, 82, 100, 100),
+]
+
+
+def test_a_band_is_read_to_its_end_before_the_next_one() -> None:
+    """Two columns under a band that white parts from it are read after the whole band, one column after the other."""
+    assert reading_order(BANDS) == [0, 1, 2, 3, 4, 5]
+
+
+def test_columns_whose_articles_end_at_different_heights_are_read_down() -> None:
+    """Where no level cut runs from side to side, the left column is read to its foot."""
+    assert reading_order([Box(0, 0, 40, 30), Box(0, 32, 40, 100), Box(42, 0, 100, 60), Box(42, 62, 100, 100)]) == [
+        0,
+        1,
+        2,
+        3,
+    ]
+
+
+def test_an_article_that_reaches_around_another_does_not_upset_the_rest() -> None:
+    """Boxes that overlap are taken from the one that stands first; what it kept together is cut again without it."""
+    around = Box(0, 0, 100, 60)
+    inside = Box(60, 30, 100, 60)
+    assert reading_order([Box(52, 62, 100, 100), inside, Box(0, 62, 50, 100), around]) == [3, 1, 2, 0]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_does_not_depend_on_the_order_of_detection(seed: int) -> None:
+    """Shuffled boxes come out in the same order."""
+    shuffled = list(BANDS)
+    random.Random(seed).shuffle(shuffled)
+    assert [shuffled[i] for i in reading_order(shuffled)] == BANDS
+
+
+def test_no_boxes_have_an_empty_order() -> None:
+    """Nothing in, nothing out."""
+    assert reading_order([]) == []
