@@ -11,8 +11,10 @@ from ocr.model import RuleStyle
 from ocr.newsprint.faces import TypeCase
 from ocr.newsprint.furniture import advertisement, folio, issue_date, masthead, staff_line, table, teasers
 from ocr.newsprint.news import Newsroom
+from ocr.newsprint.panels import figures, slogans, weather
+from ocr.newsprint.photographs import photo_story
 from ocr.newsprint.press import Press
-from ocr.newsprint.stories import Plot, photo_story, set_story
+from ocr.newsprint.stories import Plot, set_story
 
 __all__ = ["PageSpec", "print_page"]
 
@@ -92,7 +94,7 @@ def print_page(spec: PageSpec, case: TypeCase, room: Newsroom, issue: tuple[str,
 
 def _band(press: Press, room: Newsroom, box: Box, em: int, *, lead: bool, last: bool) -> None:
     chance = room.chance
-    gutter = round(em * chance.uniform(1.1, 1.9))
+    gutter = round(em * chance.uniform(0.9, 1.9))
     count = max(2, round((box.width + gutter) / (chance.uniform(12.5, 19) * em + gutter)))
     pitch = (box.width + gutter) / count
     groups = _split(chance, count, 2 if count >= 4 else 1)
@@ -102,10 +104,13 @@ def _band(press: Press, room: Newsroom, box: Box, em: int, *, lead: bool, last: 
     for index, columns in enumerate(groups):
         left, right = round(box.left + first * pitch), round(box.left + (first + columns) * pitch) - gutter
         slot = Box(left, box.top, right, box.bottom)
-        if index and chance.random() < 0.75:
+        if index and chance.random() < 0.65:
             at, thin = left - gutter // 2, max(1, em // 14)
             press.rule(Box(at, box.top, at + thin, box.bottom), RuleStyle.THIN)
-        _fill(press, room, slot, columns, gutter, em, last=last and index == len(groups) - 1)
+        own = columns
+        if chance.random() < 0.35:  # a slot may have columns of its own width
+            own = max(1, round((slot.width + gutter) / (chance.uniform(11.5, 17) * em + gutter)))
+        _fill(press, room, slot, own, gutter, em, last=last and index == len(groups) - 1)
         first += columns
 
 
@@ -122,7 +127,7 @@ def _fill(press: Press, room: Newsroom, slot: Box, columns: int, gutter: int, em
     elif columns >= 3 and slot.height > 40 * em and draw < 0.75:
         _corner(press, room, slot, columns, gutter, em, jump)
     elif last and draw < 0.6 and slot.height < 60 * em:
-        chance.choice((advertisement, table, teasers))(press, room, slot, em)
+        chance.choice((advertisement, table, teasers, figures, weather))(press, room, slot, em)
     elif draw > 0.93:
         photo_story(press, room, slot, em)
     else:
@@ -153,9 +158,9 @@ def _corner(press: Press, room: Newsroom, slot: Box, columns: int, gutter: int, 
         box = Box(left, slot.top, right, slot.top + deep)
         span = max(1, round((right - left + gutter) / pitch))
         draw = chance.random()
-        if draw < 0.2:
-            teasers(press, room, box, em)
-        elif draw < 0.35:
+        if draw < 0.25:
+            chance.choice((teasers, figures, slogans, weather))(press, room, box, em)
+        elif draw < 0.4:
             photo_story(press, room, box, em)
         else:
             set_story(press, room, Plot(box, span, gutter), em, boxed=draw < 0.75)

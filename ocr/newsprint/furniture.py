@@ -11,7 +11,7 @@ from ocr.geometry import Box
 from ocr.model import ArticleKind, Role, RuleStyle
 from ocr.newsprint.faces import Face
 from ocr.newsprint.news import Newsroom
-from ocr.newsprint.pictures import landscape, qr_code
+from ocr.newsprint.pictures import emblem, landscape, qr_code
 from ocr.newsprint.press import Piece, Press, Story, Type
 
 __all__ = ["advertisement", "folio", "issue_date", "masthead", "staff_line", "table", "teasers"]
@@ -77,6 +77,8 @@ def masthead(press: Press, room: Newsroom, paper: str, day: date, box: Box, em: 
     ]
     for row, (text, kind) in enumerate(rows):
         _put(press, story, Role.MASTHEAD, text, x, top + row * pitch, kind)
+    if chance.random() < 0.35:
+        _sponsor(press, room, story, x + 9 * em, top, em)
     _ear(press, room, story, _ear_box(box, x, em), em)
     thick = max(2, em // 8)
     press.rule(
@@ -84,6 +86,19 @@ def masthead(press: Press, room: Newsroom, paper: str, day: date, box: Box, em: 
     )
     if chance.random() < 0.5:
         _put(press, story, Role.MASTHEAD, "www.example.cn", box.left + em, box.bottom - 2 * em, bold)
+
+
+def _sponsor(press: Press, room: Newsroom, masthead: Story, x: float, y: float, em: int) -> None:
+    """An emblem with two words below each other beside it."""
+    side = round(3.4 * em)
+    sign = emblem(np.random.default_rng(room.chance.randrange(2**32)), side)
+    left, top = round(x), round(y) + 4 * em
+    if left + side + 6 * em > press.width * 0.7:
+        return
+    press.picture(Box(left, top, left + side, top + side), sign)
+    words, kind = room.say("logo_word"), Type(Face.HEI_BOLD, round(1.4 * em))
+    for row, part in enumerate((words[:2], words[2:])):
+        _put(press, masthead, Role.MASTHEAD, part, left + side + em // 2, top + 0.2 * em + row * 1.6 * em, kind)
 
 
 def _ear_box(box: Box, x: float, em: int) -> Box:

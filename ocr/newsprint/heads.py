@@ -13,6 +13,8 @@ from ocr.newsprint.setting import break_lines
 
 __all__ = ["Head", "headline_size", "set_lying_head", "set_standing_head"]
 
+SPACED = 0.7
+"""The widest space between the letters of a headline, in its ems; wider ones are taken for two headlines."""
 HEADLINE_FACES = (Face.HEI_BOLD, Face.SONG_BLACK, Face.SONG_BOLD, Face.HEI_BOLD)
 
 
@@ -46,6 +48,14 @@ def headline_size(text: str, width: int, em: int, chance: random.Random, largest
     return round(min(largest * em, max(1.7 * em, two)))
 
 
+def _letter_space(text: str, size: int, width: int, chance: random.Random) -> float:
+    """The space after each character: none, or what makes a short headline fill its place."""
+    room = 0.92 * width - len(text) * size
+    if room < 0.2 * width or chance.random() < 0.5:
+        return 0.0
+    return min(SPACED * size, room / len(text))
+
+
 def set_lying_head(
     press: Press, story: Story, head: Head, box: Box, em: int, chance: random.Random, largest: float = 5.0
 ) -> int:
@@ -56,7 +66,8 @@ def set_lying_head(
     if head.kicker:
         y = _line(press, story, Role.KICKER, head.kicker, box, y, Type(Face.SONG_BOLD, max(round(1.3 * em), size // 2)))
         y += em // 3
-    y = _line(press, story, Role.HEADLINE, head.headline, box, y, Type(face, size)) + em // 3
+    spacing = _letter_space(head.headline, size, box.width, chance)
+    y = _line(press, story, Role.HEADLINE, head.headline, box, y, Type(face, size), spacing) + em // 3
     if head.deck:
         deck = Type(chance.choice((Face.KAI, Face.SONG_BOLD, Face.HEI)), max(round(1.25 * em), round(size * 0.45)))
         y = _line(press, story, Role.DECK, head.deck, box, y, deck) + em // 3

@@ -42,6 +42,10 @@ class Newsroom:
         text = self.chance.choice(_grammar()[key])
         return _SLOT.sub(lambda slot: self.say(slot.group(1)), text)
 
+    def choices(self, key: str) -> list[str]:
+        """What the grammar has for `key`, as it stands there."""
+        return _grammar()[key]
+
     def paragraphs(self) -> Iterator[str]:
         """The paragraphs of one article, without end; the first may open with a dateline."""
         if self.stories:

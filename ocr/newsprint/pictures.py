@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["halftone", "landscape", "qr_code"]
+__all__ = ["cut_out", "emblem", "halftone", "landscape", "qr_code", "swoosh"]
 
 QR_MODULES = 29
 """The modules of a version 3 code, the size newspapers print."""
@@ -74,3 +74,39 @@ def qr_code(rng: np.random.Generator, side: int) -> NDArray[np.uint8]:
     modules[:8, -8:] = finder[:, ::-1]
     modules[-8:, :8] = finder[::-1]
     return cv2.resize((1 - modules) * 235 + 15, (side, side), interpolation=cv2.INTER_NEAREST).astype(np.uint8)
+
+
+def emblem(rng: np.random.Generator, side: int) -> NDArray[np.uint8]:
+    """A column's or a sponsor's sign: a disc with a ring, a hill and a wave, ``(side, side)``."""
+    sign = np.full((side, side), 255, np.uint8)
+    middle, dark = side // 2, int(rng.integers(20, 110))
+    cv2.circle(sign, (middle, middle), middle - 1, dark, -1)
+    cv2.circle(sign, (middle, middle), round(middle * 0.82), 255, max(1, side // 24))
+    peak = int(side * rng.uniform(0.25, 0.4))
+    hill = np.array(
+        [(side // 5, side * 3 // 5), (int(side * rng.uniform(0.35, 0.65)), peak), (side * 4 // 5, side * 3 // 5)]
+    )
+    cv2.fillPoly(sign, [hill], 245)
+    along = np.linspace(side * 0.2, side * 0.8, 24)
+    wave = np.stack([along, side * 0.7 + side * 0.04 * np.sin(along / side * 25)], 1).round().astype(np.int32)
+    cv2.polylines(sign, [wave], False, 245, max(1, side // 14))
+    return sign
+
+
+def swoosh(rng: np.random.Generator, height: int, width: int) -> NDArray[np.uint8]:
+    """The pale ground under a great headline: bands of light across a fading grey, ``(height, width)``."""
+    rows = np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    columns = np.linspace(0, 1, width, dtype=np.float32)[None, :]
+    ground = 205 + 50 * rows
+    for _ in range(3):
+        crest = rng.uniform(0.1, 0.8) + 0.2 * np.sin(columns * rng.uniform(2, 5) + rng.uniform(0, 6))
+        ground = ground + 22 * np.exp(-(((rows - crest) / 0.06) ** 2))
+    return np.asarray(np.clip(ground, 0, 255), np.uint8)
+
+
+def cut_out(scene: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """`scene` cut out along an oval; round it is white paper."""
+    height, width = scene.shape
+    mask = np.zeros_like(scene)
+    cv2.ellipse(mask, (width // 2, height // 2), (width // 2, height // 2), 0, 0, 360, 255, -1)
+    return np.where(mask > 0, scene, 255).astype(np.uint8)

@@ -178,6 +178,11 @@ class Press:
         spot = self.paper[box.slices]
         np.minimum(spot, level, out=spot)
 
+    def ground(self, box: Box, image: NDArray[np.uint8]) -> None:
+        """A pale `image` behind what is printed later; it is no picture to a reader."""
+        spot = self.paper[box.slices]
+        np.minimum(spot, image, out=spot)
+
     def rule(self, box: Box, style: RuleStyle = RuleStyle.THIN) -> None:
         """A printed line that fills `box`."""
         lying = box.width >= box.height

@@ -1,26 +1,25 @@
-"""One story in its place on the page: head, photos with captions, nested boxes, body, jump line."""
+"""One story in its place on the page: head, summary, photographs, body, closing note, jump line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ocr.geometry import Box
-from ocr.model import ArticleKind, Role, RuleStyle
+from ocr.model import Role, RuleStyle
+from ocr.newsprint.banners import column_title
 from ocr.newsprint.faces import Face
 from ocr.newsprint.heads import Head, set_lying_head, set_standing_head
 from ocr.newsprint.news import Newsroom
-from ocr.newsprint.pictures import halftone, landscape
+from ocr.newsprint.photographs import columns_of, place_photo
+from ocr.newsprint.pictures import swoosh
 from ocr.newsprint.pouring import BodyStyle, Copy, pour, subhead_type
 from ocr.newsprint.press import Piece, Press, Story, Type
 from ocr.newsprint.setting import break_lines
 
-__all__ = ["Plot", "photo", "set_story"]
-
-SCREEN_PITCH_EMS = 0.14
-"""Newspaper screens run about 85 lines an inch, a seventh of a body character."""
+__all__ = ["Plot", "set_story"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,53 +36,9 @@ class Plot:
     legs: tuple[Box, ...] = ()
 
 
-def _columns(box: Box, count: int, gutter: int) -> list[Box]:
-    width = (box.width - gutter * (count - 1)) / count
-    lefts = [round(box.left + n * (width + gutter)) for n in range(count)]
-    return [Box(left, box.top, round(left + width), box.bottom) for left in lefts]
-
-
-def _caption(press: Press, story: Story, room: Newsroom, box: Box, em: int, *, credit: bool) -> int:
-    """Sets caption and credit at the top of `box`; the row below them."""
-    kind = Type(Face.KAI, round(em * 0.95))
-    y, column, piece = box.top, press.new_column(), Piece(Role.CAPTION)
-    for words, spacing in break_lines(room.say("caption"), box.width, lambda c: press.advance(c, kind), kind.size):
-        piece.lines.append(press.line(words, box.left, y, kind, offsets=spacing.offsets, column=column))
-        y += round(kind.size * 1.35)
-    story.pieces.append(piece)
-    if credit:
-        column, piece = press.new_column(), Piece(Role.CREDIT)
-        for words, _ in break_lines(room.say("credit"), box.width, lambda c: press.advance(c, kind), kind.size):
-            x = max(float(box.left), box.right - press.measure(words, kind))
-            piece.lines.append(press.line(words, x, y, kind, column=column))
-            y += round(kind.size * 1.35)
-        story.pieces.append(piece)
-    return y
-
-
-def photo(press: Press, story: Story, room: Newsroom, box: Box, em: int) -> Box:
-    """A photograph in the upper part of `box` and its caption below or beside; the box both take."""
-    chance = room.chance
-    rng = np.random.default_rng(chance.randrange(2**32))
-    beside = box.width > 26 * em and chance.random() < 0.3
-    image = (
-        Box(box.left, box.top, box.right - 9 * em, box.bottom)
-        if beside
-        else Box(box.left, box.top, box.right, max(box.top + 4 * em, box.bottom - 4 * em))
-    )
-    scene = landscape(rng, image.height, image.width)
-    pitch = SCREEN_PITCH_EMS * em if chance.random() < 0.5 else 0.0
-    story.pictures.append(press.picture(image, halftone(scene, pitch)))
-    words = Box(image.right + em, box.top, box.right, box.bottom) if beside else Box(*_under(image, em))
-    foot = _caption(press, story, room, words, em, credit=True)
-    return Box(box.left, box.top, box.right, max(image.bottom, foot))
-
-
-def _under(image: Box, em: int) -> tuple[int, int, int, int]:
-    return image.left, image.bottom + em // 2, image.right, image.bottom + 5 * em
-
-
-def _copy(room: Newsroom, subheads: bool) -> Iterator[Copy]:
+def _copy(room: Newsroom, subheads: bool, byline: str = "") -> Iterator[Copy]:
+    if byline:
+        yield Copy(Role.BYLINE, byline)
     for count, text in enumerate(room.paragraphs()):
         if subheads and count and count % 3 == 0:
             yield Copy(Role.SUBHEAD, room.say("subhead"))
@@ -114,7 +69,9 @@ def set_story(press: Press, room: Newsroom, plot: Plot, em: int, *, boxed: bool 
     body = Type(face, em)
     style_of_body = BodyStyle(body, leading, subhead_type(body), chance.random() < 0.5)
     standing = not plot.legs and count >= 2 and box.height > 26 * em and chance.random() < 0.3
-    head = _write_head(room, short=standing or box.width < 18 * em)
+    head, byline = _write_head(room, short=standing or box.width < 18 * em), ""
+    if head.byline and chance.random() < 0.3:  # it opens the first column instead
+        head, byline = replace(head, byline=""), head.byline
     obstacles: list[Box] = []
     if standing:
         _, rest = set_standing_head(press, story, head, box, em, chance, right=chance.random() < 0.6)
@@ -124,19 +81,25 @@ def set_story(press: Press, room: Newsroom, plot: Plot, em: int, *, boxed: bool 
             story.pieces.append(words)
             box = Box(box.left, box.top + round(2 * em), box.right, box.bottom)
     else:
-        if chance.random() < 0.15 and box.width > 20 * em:
-            box = _banner(press, story, room, box, em)
+        if chance.random() < 0.2 and box.width > 20 * em:
+            box = column_title(press, story, room, box, em)
+        if not boxed and box.width > 45 * em and chance.random() < 0.15:
+            ground = Box(box.left, box.top, box.right, min(box.bottom, box.top + 11 * em))
+            seed = np.random.default_rng(chance.randrange(2**32))
+            press.ground(ground, swoosh(seed, ground.height, ground.width))
         largest = 5.5 if box.width > 45 * em else 4.0
         top = set_lying_head(press, story, head, box, em, chance, largest)
         box = Box(box.left, min(top, box.bottom), box.right, box.bottom)
+        if box.width > 26 * em and box.height > 30 * em and chance.random() < 0.15:
+            box = _summary(press, story, room, box, em)
     if count >= 2 and box.height > 22 * em and chance.random() < 0.45:
-        obstacles.append(_place_photo(press, story, room, box, count, plot.gutter, em))
-    columns = [*_columns(box, count, plot.gutter), *plot.legs]
+        obstacles += place_photo(press, story, room, box, count, plot.gutter, em)
+    columns = [*columns_of(box, count, plot.gutter), *plot.legs]
     if jump:
         last = columns[-1]
         columns[-1] = Box(last.left, last.top, last.right, max(last.top, last.bottom - 2 * em))
     long = sum(column.area for column in columns) > 900 * em * em
-    pour(press, story, columns, obstacles, _copy(room, long and chance.random() < 0.7), style_of_body)
+    pour(press, story, columns, obstacles, _copy(room, long and chance.random() < 0.7, byline), style_of_body)
     if jump:
         kind = Type(chance.choice((Face.SONG, Face.HEI_BOLD)), em)
         last = columns[-1]
@@ -146,47 +109,20 @@ def set_story(press: Press, room: Newsroom, plot: Plot, em: int, *, boxed: bool 
     return story
 
 
-def _banner(press: Press, story: Story, room: Newsroom, box: Box, em: int) -> Box:
-    """A column title, white on a dark or black on a grey panel; what is left of `box`."""
-    chance, words = room.chance, room.say("column_title")
-    dark = chance.random() < 0.7
-    kind = Type(Face.HEI_BOLD, round(1.5 * em), dark)
-    width = round(press.measure(words, kind, em * 0.2) + 2 * em)
-    panel = Box(box.left, box.top, min(box.right, box.left + width), box.top + round(2.4 * em))
-    press.tint(panel, chance.choice((25, 60, 90)) if dark else 205)
-    line = press.line(words, panel.left + em, panel.top + 0.45 * em, kind, spacing=em * 0.2)
-    story.pieces.append(Piece(Role.COLUMN_TITLE, [line]))
-    return Box(box.left, panel.bottom + em // 2, box.right, box.bottom)
-
-
-def _place_photo(press: Press, story: Story, room: Newsroom, box: Box, count: int, gutter: int, em: int) -> Box:
-    """A photograph over whole columns, or cutting into them; with a margin round it."""
-    chance = room.chance
-    columns = _columns(box, count, gutter)
-    span = chance.randint(1, count - 1) if count > 2 else 1
-    first = chance.randint(0, count - span)
-    left, right = columns[first].left, columns[first + span - 1].right
-    if chance.random() < 0.35 and columns[0].width > 13 * em:
-        shift = round(columns[0].width * 0.4)
-        left, right = (left + shift, right) if first + span == count else (left, right + shift)
-    height = round(min(box.height * 0.55, max(12 * em, (right - left) * chance.uniform(0.55, 0.8))))
-    top = chance.choice((box.top, box.top + (box.height - height) // 2, box.bottom - height))
-    taken = photo(press, story, room, Box(left, top, right, top + height), em)
-    return Box(taken.left - em, taken.top - em // 2, taken.right + em, taken.bottom + em // 2)
-
-
-def photo_story(press: Press, room: Newsroom, box: Box, em: int) -> Story:
-    """Photographs with a title and captions of their own, several when there is room."""
-    story = press.story(ArticleKind.PHOTO)
-    top = box.top
-    if room.chance.random() < 0.6:
-        top = set_lying_head(press, story, Head(room.say("short_headline")), box, em, room.chance, 2.4)
-    count = 2 if box.width > 40 * em else 1
-    for column in _columns(Box(box.left, top, box.right, box.bottom), count, em):
-        photo(press, story, room, column, em)
-    return story
-
-
-def legs_under(columns: Sequence[Box], tops: Sequence[int]) -> tuple[Box, ...]:
-    """The lower parts of `columns`, each from its own row of `tops` on."""
-    return tuple(Box(c.left, top, c.right, c.bottom) for c, top in zip(columns, tops, strict=True))
+def _summary(press: Press, story: Story, room: Newsroom, box: Box, em: int) -> Box:
+    """An abstract in a panel under the head; what is left of `box`."""
+    kind, chance = Type(Face.KAI, round(1.1 * em)), room.chance
+    inner = Box(box.left + em, box.top + em, box.right - em, box.bottom)
+    lines = break_lines(room.say("summary"), inner.width, lambda char: press.advance(char, kind), kind.size)
+    step = round(1.5 * kind.size)
+    panel = Box(box.left, box.top, box.right, inner.top + len(lines) * step + em // 2)
+    if chance.random() < 0.6:
+        press.tint(panel, chance.choice((215, 230)))
+    else:
+        press.frame(panel, max(1, em // 12))
+    piece, column = Piece(Role.SUMMARY), press.new_column()
+    for row, (words, spacing) in enumerate(lines):
+        y = inner.top + row * step
+        piece.lines.append(press.line(words, inner.left, y, kind, offsets=spacing.offsets, column=column))
+    story.pieces.append(piece)
+    return Box(box.left, panel.bottom + em, box.right, box.bottom)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import random
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +14,10 @@ from ocr.errors import FileAccessError, InputError
 from ocr.geometry import Box
 from ocr.model import ArticleKind, Direction, Role
 from ocr.newsprint import Level, Sample, TypeCase, image_pdf, read_corpus, typeset, typeset_issue
+from ocr.newsprint.news import Newsroom
+from ocr.newsprint.panels import figures, slogans, weather
+from ocr.newsprint.photographs import place_photo
+from ocr.newsprint.press import Press
 from tests.newsprint.conftest import SMALL
 
 
@@ -61,6 +68,31 @@ def test_text_lines_do_not_overprint_each_other(front: Sample, old: Sample) -> N
             (a, b) for a in boxes for b in boxes if a is not b and a.overlap_area(b) > 0.3 * min(a.area, b.area)
         ]
         assert crossings == []
+
+
+@pytest.mark.parametrize("panel", [figures, slogans, weather])
+def test_a_panel_keeps_its_words_inside(panel: Callable[[Press, Newsroom, Box, int], None], case: TypeCase) -> None:
+    """Whatever the box, every character stands in it, and no word is printed over another."""
+    for seed, box in ((1, Box(20, 20, 170, 220)), (2, Box(30, 10, 360, 120)), (3, Box(5, 5, 395, 395))):
+        press = Press(400, 400, case)
+        panel(press, Newsroom(random.Random(seed)), box, 11)
+        boxes = [line.box for story in press.stories for piece in story.pieces for line in piece.lines]
+        assert boxes
+        assert all(box.contains(line, slack=3) for line in boxes)
+        assert not [1 for a, b in itertools.combinations(boxes, 2) if a.overlap_area(b) > 0.3 * min(a.area, b.area)]
+
+
+def test_text_keeps_clear_of_a_picture_cut_out_of_its_ground(case: TypeCase) -> None:
+    """The strips hug the oval: at its middle they are widest, and none of them is outside the columns' height."""
+    for seed in range(40):
+        press, room = Press(400, 400, case), Newsroom(random.Random(seed))
+        strips = place_photo(press, press.story(), room, Box(0, 0, 400, 400), 2, 16, 11)
+        if len(strips) > 1:
+            widths = [strip.width for strip in strips]
+            assert max(widths) == widths[len(widths) // 2] > widths[0]
+            assert all(strip.top >= -11 and strip.bottom <= 411 for strip in strips)
+            return
+    pytest.fail("no seed cuts a picture out")
 
 
 def test_a_front_page_has_the_parts_of_one(front: Sample) -> None:
