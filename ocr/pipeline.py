@@ -14,7 +14,7 @@ from ocr.layout import GeometricSegmenter
 from ocr.model import Page, Provenance
 from ocr.ports import LineReader, Segmenter
 from ocr.raster import Scan, Sheet
-from ocr.recognition import open_reader, recognise
+from ocr.recognition import open_reader, recognise, with_text_layer
 from ocr.settings import Settings
 from ocr.structure import compose
 
@@ -70,11 +70,13 @@ class Pipeline:
         step("layout")
         layout = self._segmenter.segment(sheet)
         step("reading")
-        blocks = recognise(sheet, layout, self.reader, self.settings.cutting)
+        reader = with_text_layer(self.reader, scan.text_layer, sheet.to_scan, self.settings.text_layer)
+        blocks = recognise(sheet, layout, reader, self.settings.cutting)
         step("structure")
-        return Digitized(compose(layout, blocks, number, self._provenance(scan, sheet), self.settings.structure), sheet)
+        provenance = self._provenance(scan, sheet, reader)
+        return Digitized(compose(layout, blocks, number, provenance, self.settings.structure), sheet)
 
-    def _provenance(self, scan: Scan, sheet: Sheet) -> Provenance:
+    def _provenance(self, scan: Scan, sheet: Sheet, reader: LineReader) -> Provenance:
         dpi = scan.raster.dpi
         return Provenance(
             source=scan.source,
@@ -85,6 +87,6 @@ class Pipeline:
             scan_height=scan.raster.height,
             to_scan=sheet.to_scan,
             program=PROGRAM,
-            readers=tuple(self.reader.fingerprint.split(" + ")),
+            readers=tuple(reader.fingerprint.split(" + ")),
             settings=self.settings.fingerprint,
         )

@@ -1,4 +1,4 @@
-"""Page images: as scanned, and made upright and clean."""
+"""Page images: as scanned, and made upright and clean; and the characters a file itself names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ocr.geometry import Affine, Box
 
-__all__ = ["Raster", "Scan", "Sheet"]
+__all__ = ["LayerCharacter", "Raster", "Scan", "Sheet"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +33,27 @@ class Raster:
         return int(self.pixels.shape[0])
 
 
+@dataclass(frozen=True, slots=True)
+class LayerCharacter:
+    """A character as the text layer of a file names it, believed or not.
+
+    Attributes:
+        text: what the file says it is; U+FFFD when it does not say.
+        box: its ink as the font draws it, in pixels of the scan.
+        cell: the room it takes in its line, in pixels of the scan.
+        face: the same number for all characters whose fonts have one name, or none.
+        font: the same number for all characters of one font; a program may cut a face into many.
+        visible: whether it is drawn; the layer that OCR software lays under a scan is not.
+    """
+
+    text: str
+    box: Box
+    cell: Box
+    face: int
+    font: int
+    visible: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scan:
     """One page of an input file.
@@ -42,12 +63,14 @@ class Scan:
         source: the file's name, without folders.
         sha256: of the file's bytes.
         index: the page in the file, from 0.
+        text_layer: the characters the file names, in its order; none in an image file.
     """
 
     raster: Raster
     source: str
     sha256: str
     index: int
+    text_layer: tuple[LayerCharacter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

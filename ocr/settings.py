@@ -12,7 +12,7 @@ from typing import Any
 from ocr.errors import FileAccessError, SettingsError
 from ocr.imaging import ImagingSettings
 from ocr.layout import LayoutSettings
-from ocr.recognition import CutSettings
+from ocr.recognition import TEXT_LAYERS, CutSettings
 from ocr.structure import StructureSettings
 
 __all__ = ["Settings", "read_settings"]
@@ -25,14 +25,20 @@ class Settings:
     Attributes:
         reader: the name of the reader, as `ocr.recognition.open_reader` takes it.
         model: Tesseract's model; empty for the best that is found.
+        text_layer: what is done with the characters a PDF names itself: ``auto``, ``use`` or ``ignore``.
     """
 
     reader: str = "consensus"
     model: str = ""
+    text_layer: str = "auto"
     imaging: ImagingSettings = field(default_factory=ImagingSettings)
     layout: LayoutSettings = field(default_factory=LayoutSettings)
     cutting: CutSettings = field(default_factory=CutSettings)
     structure: StructureSettings = field(default_factory=StructureSettings)
+
+    def __post_init__(self) -> None:
+        if self.text_layer not in TEXT_LAYERS:
+            raise ValueError(f"text_layer is one of {', '.join(TEXT_LAYERS)}, not {self.text_layer}")
 
     @property
     def fingerprint(self) -> str:

@@ -19,7 +19,7 @@ from ocr.export.markdown import MarkdownOptions, MarkdownWriter
 from ocr.export.overlay import render
 from ocr.export.page_xml import PageXmlWriter
 from ocr.pipeline import PROGRAM, Digitized, Pipeline
-from ocr.recognition import READERS
+from ocr.recognition import READERS, TEXT_LAYERS
 from ocr.settings import Settings, read_settings
 from ocr.source import DEFAULT_MAX_MEGAPIXELS, open_source
 
@@ -101,6 +101,11 @@ def add_page_arguments(parser: argparse.ArgumentParser) -> None:
     reading = parser.add_argument_group("reading")
     reading.add_argument("--reader", choices=READERS, help="who reads the lines (default: consensus of two)")
     reading.add_argument("--model", metavar="NAME", help="Tesseract model: chi_sim, chi_tra … or a .traineddata file")
+    reading.add_argument(
+        "--text-layer",
+        choices=TEXT_LAYERS,
+        help="characters that a PDF names itself: judged and used where right (auto, the default), used, or ignored",
+    )
     reading.add_argument("--settings", type=Path, metavar="FILE", help="TOML file with settings of the stages")
     reading.add_argument("--dpi", type=float, help="resolution at which born-digital PDF pages are drawn (300)")
     reading.add_argument("--password", help="for encrypted PDFs")
@@ -133,7 +138,12 @@ def page_job(args: argparse.Namespace) -> PipelineJob:
             cure=f"choose from md, {', '.join(FORMATS)}",
         )
     settings = read_settings(args.settings) if args.settings else Settings()
-    settings = replace(settings, reader=args.reader or settings.reader, model=args.model or settings.model)
+    settings = replace(
+        settings,
+        reader=args.reader or settings.reader,
+        model=args.model or settings.model,
+        text_layer=args.text_layer or settings.text_layer,
+    )
     return PipelineJob(
         settings=settings,
         formats=formats,

@@ -22,7 +22,7 @@ from ocr.export.overlay import render
 from ocr.model import Page
 from ocr.pipeline import Digitized, Pipeline
 from ocr.ports import PageSource
-from ocr.recognition import READERS
+from ocr.recognition import READERS, TEXT_LAYERS
 from ocr.settings import Settings, read_settings
 from ocr.source import DEFAULT_MAX_MEGAPIXELS, find_scans, open_source
 
@@ -63,6 +63,12 @@ def add_reading_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("reading")
     group.add_argument("--reader", choices=READERS, help="who reads the lines (default: consensus of two)")
     group.add_argument("--model", metavar="NAME", help="Tesseract model: chi_sim, chi_tra … or a .traineddata file")
+    group.add_argument(
+        "--text-layer",
+        choices=TEXT_LAYERS,
+        help="characters that a PDF names itself: judged against a reading and used where right (auto, the default), "
+        "used unjudged, or ignored",
+    )
     group.add_argument("--settings", type=Path, metavar="FILE", help="TOML file with settings of the stages")
     group.add_argument("--threads", type=int, metavar="N", help="lines read at the same time")
 
@@ -78,7 +84,12 @@ def reading_settings(args: argparse.Namespace) -> Settings:
     settings = read_settings(args.settings) if args.settings else Settings()
     if args.threads is not None and args.threads < 1:
         raise ArgumentError(f"{args.threads} threads cannot read", cure="use 1 or more")
-    return replace(settings, reader=args.reader or settings.reader, model=args.model or settings.model)
+    return replace(
+        settings,
+        reader=args.reader or settings.reader,
+        model=args.model or settings.model,
+        text_layer=args.text_layer or settings.text_layer,
+    )
 
 
 @dataclass(frozen=True, slots=True)

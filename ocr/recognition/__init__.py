@@ -3,6 +3,8 @@
 from ocr.recognition.consensus import ConsensusReader, ConsensusSettings, Testimony
 from ocr.recognition.cutting import CutSettings, LineCut, LineCutter
 from ocr.recognition.judging import Judge
+from ocr.recognition.layer_lines import LayerSettings, PageLayer
+from ocr.recognition.layer_reader import TEXT_LAYERS, LayerReader, TrustSettings, with_text_layer
 from ocr.recognition.opening import READERS, AbsentReader, open_reader
 from ocr.recognition.page import recognise
 from ocr.recognition.parallel import ParallelReader
@@ -14,14 +16,18 @@ from ocr.recognition.traineddata import Model, find_model, model_folders
 
 __all__ = [
     "READERS",
+    "TEXT_LAYERS",
     "AbsentReader",
     "ConsensusReader",
     "ConsensusSettings",
     "CutSettings",
     "Judge",
+    "LayerReader",
+    "LayerSettings",
     "LineCut",
     "LineCutter",
     "Model",
+    "PageLayer",
     "ParallelReader",
     "PpocrReader",
     "PpocrSettings",
@@ -30,10 +36,12 @@ __all__ = [
     "TesseractReader",
     "TesseractSettings",
     "Testimony",
+    "TrustSettings",
     "find_model",
     "find_ppocr_model",
     "model_folders",
     "open_reader",
     "recognise",
     "spread",
+    "with_text_layer",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass, replace
+from typing import Protocol, runtime_checkable
 
 from ocr.errors import EngineError
 from ocr.geometry import Box
@@ -16,7 +17,7 @@ from ocr.recognition.dashes import mend_dashes
 from ocr.recognition.judging import Judge
 from ocr.recognition.parallel import chunks
 
-__all__ = ["ConsensusReader", "ConsensusSettings", "Testimony"]
+__all__ = ["ConsensusReader", "ConsensusSettings", "Testimony", "Witnessing"]
 
 Lines = tuple[tuple[Glyph, ...], ...]
 
@@ -32,6 +33,13 @@ class Testimony:
 
     glyphs: tuple[Glyph, ...]
     witnesses: tuple[tuple[str, str], ...]
+
+
+@runtime_checkable
+class Witnessing(Protocol):
+    """A reader that can also say what other readers told it."""
+
+    def testify(self, images: Sequence[LineImage]) -> tuple[Testimony, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
-
 from ocr.model import Layout, Reading, TextBlock, TextLine
-from ocr.ports import LineImage, LineReader
+from ocr.ports import LineReader
 from ocr.raster import Sheet
-from ocr.recognition.consensus import Testimony
+from ocr.recognition.consensus import Testimony, Witnessing
 from ocr.recognition.cutting import CutSettings, LineCutter
 
 __all__ = ["recognise"]
-
-
-@runtime_checkable
-class _Witnessing(Protocol):
-    """A reader that can also say what other readers told it."""
-
-    def testify(self, images: Sequence[LineImage]) -> tuple[Testimony, ...]: ...
 
 
 def recognise(
@@ -34,7 +24,7 @@ def recognise(
     cutter = LineCutter(sheet, layout, settings)
     lines = [line for block in layout.blocks for line in block.lines]
     images = [cutter.cut(line) for line in lines]
-    if isinstance(reader, _Witnessing):
+    if isinstance(reader, Witnessing):
         testimonies = reader.testify(images)
     else:
         testimonies = tuple(

@@ -16,9 +16,10 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from ocr.errors import EmptyInputError, EncryptedError, InputError
-from ocr.raster import Raster, Scan
+from ocr.raster import LayerCharacter, Raster, Scan
 from ocr.source.limits import check_size
 from ocr.source.origin import Origin
+from ocr.source.pdf_text import read_text_layer
 from ocr.source.ranges import PageRanges
 
 __all__ = ["PdfSource"]
@@ -75,9 +76,11 @@ class PdfSource:
             InputError: when a page is damaged.
         """
         for index in self._indices:
-            yield Scan(self._raster(index), self._origin.name, self._origin.sha256, index)
+            raster, text_layer = self._look_at(index)
+            yield Scan(raster, self._origin.name, self._origin.sha256, index, text_layer)
 
-    def _raster(self, index: int) -> Raster:
+    def _look_at(self, index: int) -> tuple[Raster, tuple[LayerCharacter, ...]]:
+        """The pixels of a page and the characters its text layer names."""
         place = self._origin.page(index)
         with _PDFIUM:
             try:
@@ -85,7 +88,8 @@ class PdfSource:
                 try:
                     drawing = _plan(page, self._dpi)
                     check_size(drawing.width, drawing.height, self._max_megapixels, place)
-                    return Raster(_draw(page, drawing), drawing.dpi)
+                    raster = Raster(_draw(page, drawing), drawing.dpi)
+                    return raster, read_text_layer(page, drawing.width, drawing.height)
                 finally:
                     page.close()
             except (pdfium.PdfiumError, ValueError, MemoryError) as problem:
