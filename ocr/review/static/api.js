@@ -6,7 +6,11 @@
   B.readonly = Boolean(embedded);
 
   class Refused extends Error {
-    constructor(status, data) { super(data.error || String(status)); this.status = status; this.data = data; }
+    constructor(status, data) {
+      super(data.error || String(status));
+      this.status = status;
+      this.data = data;
+    }
   }
 
   const query = (values) => new URLSearchParams(values).toString();
@@ -25,8 +29,14 @@
     tile: (page, level, x, y) => `/api/tile?${query({ page, level, x, y })}`,
     cut: (page, [l, t, r, b]) => `/api/cut?${query({ page, l, t, r, b })}`,
     exported: (page, format) => `/api/export?${query({ page, format })}`,
-    post: (door, body) => // kept alive, so that what is saved on leaving the page arrives
-      fetch(`/api/${door}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), keepalive: true }).then(answer),
+    post: (door, body) =>
+      // kept alive, so that what is saved on leaving the page arrives
+      fetch(`/api/${door}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+        keepalive: true,
+      }).then(answer),
   };
 
   const offline = {
@@ -36,7 +46,9 @@
       return JSON.parse(document.getElementById(`banmian-page-${run.pages.indexOf(name)}`).textContent);
     },
     history: async () => [],
-    post: async () => { throw new Refused(403, { error: "read-only" }); },
+    post: async () => {
+      throw new Refused(403, { error: "read-only" });
+    },
   };
 
   B.Refused = Refused;

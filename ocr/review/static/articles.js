@@ -7,7 +7,9 @@
   const DIGITS = "〇一二三四五六七八九";
 
   B.jumpTarget = (text) => {
-    const match = /第?\s*([0-9〇一二三四五六七八九十]+)\s*版/.exec(text.replace(/[０-９]/g, (d) => String.fromCharCode(d.charCodeAt(0) - 0xfee0)));
+    const match = /第?\s*([0-9〇一二三四五六七八九十]+)\s*版/.exec(
+      text.replace(/[０-９]/g, (d) => String.fromCharCode(d.charCodeAt(0) - 0xfee0)),
+    );
     if (!match) return 0;
     if (/^\d+$/.test(match[1])) return Number(match[1]);
     const [tens, ones] = match[1].includes("十") ? match[1].split("十") : ["", match[1]];
@@ -27,7 +29,9 @@
       if (start > at) node.append(text.slice(at, start));
       at = found >= 0 ? found + entry.line.text.length : text.length;
       const { line } = entry;
-      const names = [line.doubt > 0.5 ? "doubtful" : "", line.state?.status === "edited" ? "edited" : ""].join(" ").trim();
+      const names = [line.doubt > 0.5 ? "doubtful" : "", line.state?.status === "edited" ? "edited" : ""]
+        .join(" ")
+        .trim();
       node.append(make("span", { className: names, data: { line: id } }, text.slice(start, at)));
     }
     if (at < text.length) node.append(text.slice(at));
@@ -37,7 +41,9 @@
     const { page } = desk;
     const parts = [];
     if (page.unattached.length) {
-      const rows = page.unattached.map((u) => make("li", {}, `${u.author} · ${u.deed} · ${u.was} → ${u.now} (${u.reason})`));
+      const rows = page.unattached.map((u) =>
+        make("li", {}, `${u.author} · ${u.deed} · ${u.was} → ${u.now} (${u.reason})`),
+      );
       parts.push(make("div", { className: "unattached" }, make("p", {}, B.say("unattached")), make("ul", {}, ...rows)));
     }
     page.articles.forEach((article, number) => {
@@ -49,7 +55,11 @@
         fill(paragraph, text, ids, desk);
         if (role === "jump" || role === "pointer") {
           const target = B.jumpTarget(text);
-          if (target) paragraph.append(" ", make("button", { className: "jump", onclick: () => desk.openNumber(target) }, `→ ${target}`));
+          if (target)
+            paragraph.append(
+              " ",
+              make("button", { className: "jump", onclick: () => desk.openNumber(target) }, `→ ${target}`),
+            );
         }
         node.append(paragraph);
       }
@@ -62,7 +72,10 @@
     for (const node of host.querySelectorAll(`.${name}`)) node.classList.remove(name);
     if (!id) return null;
     let first = null;
-    for (const node of host.querySelectorAll(`[data-line="${CSS.escape(id)}"]`)) { node.classList.add(name); first = first || node; }
+    for (const node of host.querySelectorAll(`[data-line="${CSS.escape(id)}"]`)) {
+      node.classList.add(name);
+      first = first || node;
+    }
     return first;
   };
 })();

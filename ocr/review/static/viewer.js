@@ -2,12 +2,30 @@
 "use strict";
 (() => {
   const B = window.Banmian;
-  const LARGEST = 4, ZOOM_STEP = 1.25, ARROW_STEP = 80, CLICK_SLACK = 4;
+  const LARGEST = 4,
+    ZOOM_STEP = 1.25,
+    ARROW_STEP = 80,
+    CLICK_SLACK = 4;
 
   B.roleColours = {
-    masthead: "#7b3294", kicker: "#c2571a", column_title: "#a6611a", headline: "#d7191c", deck: "#e08214", summary: "#b8860b", byline: "#1b7837",
-    subhead: "#d01c8b", body: "#2166ac", caption: "#018571", credit: "#35978f", jump: "#5e3c99", pointer: "#8073ac", table: "#4d4d4d",
-    advertisement: "#8c510a", folio: "#777777", staff: "#999999", footer: "#888888",
+    masthead: "#7b3294",
+    kicker: "#c2571a",
+    column_title: "#a6611a",
+    headline: "#d7191c",
+    deck: "#e08214",
+    summary: "#b8860b",
+    byline: "#1b7837",
+    subhead: "#d01c8b",
+    body: "#2166ac",
+    caption: "#018571",
+    credit: "#35978f",
+    jump: "#5e3c99",
+    pointer: "#8073ac",
+    table: "#4d4d4d",
+    advertisement: "#8c510a",
+    folio: "#777777",
+    staff: "#999999",
+    footer: "#888888",
   };
   B.articleColour = (number) => `hsl(${(number * 137.508) % 360} 65% 42%)`;
 
@@ -17,7 +35,15 @@
       this.canvas = canvas;
       this.context = canvas.getContext("2d");
       this.view = { scale: 1, x: 0, y: 0, density: 1 };
-      this.options = { colour: "role", opacity: 0.16, order: true, rules: false, differences: true, heat: false, threshold: 90 };
+      this.options = {
+        colour: "role",
+        opacity: 0.16,
+        order: true,
+        rules: false,
+        differences: true,
+        heat: false,
+        threshold: 90,
+      };
       this.page = null;
       this.hover = this.line = this.block = "";
       this.drawing = false;
@@ -59,7 +85,8 @@
       this.redraw();
     }
     zoom(factor, x = this.canvas.clientWidth / 2, y = this.canvas.clientHeight / 2) {
-      const smallest = 0.2 * Math.min(this.canvas.clientWidth / this.page.width, this.canvas.clientHeight / this.page.height);
+      const smallest =
+        0.2 * Math.min(this.canvas.clientWidth / this.page.width, this.canvas.clientHeight / this.page.height);
       const scale = Math.max(smallest, Math.min(LARGEST, this.view.scale * factor));
       const ratio = scale / this.view.scale;
       this.view.x = x - (x - this.view.x) * ratio;
@@ -67,12 +94,18 @@
       this.view.scale = scale;
       this.redraw();
     }
-    pan(dx, dy) { this.view.x += dx; this.view.y += dy; this.redraw(); }
+    pan(dx, dy) {
+      this.view.x += dx;
+      this.view.y += dy;
+      this.redraw();
+    }
     reveal(box, size) {
       const { clientWidth: width, clientHeight: height } = this.canvas;
       const wanted = Math.min(LARGEST, 22 / (size || 30));
-      if (this.view.scale < wanted * 0.5) this.view.scale = Math.min(wanted, (width * 0.9) / Math.max(1, box[2] - box[0]));
-      const cx = ((box[0] + box[2]) / 2) * this.view.scale + this.view.x, cy = ((box[1] + box[3]) / 2) * this.view.scale + this.view.y;
+      if (this.view.scale < wanted * 0.5)
+        this.view.scale = Math.min(wanted, (width * 0.9) / Math.max(1, box[2] - box[0]));
+      const cx = ((box[0] + box[2]) / 2) * this.view.scale + this.view.x,
+        cy = ((box[1] + box[3]) / 2) * this.view.scale + this.view.y;
       if (cx < width * 0.15 || cx > width * 0.85 || cy < height * 0.12 || cy > height * 0.88) {
         this.view.x += width / 2 - cx;
         this.view.y += height / 2 - cy;
@@ -81,7 +114,8 @@
     }
     at(event) {
       const edge = this.canvas.getBoundingClientRect();
-      const sx = event.clientX - edge.left, sy = event.clientY - edge.top;
+      const sx = event.clientX - edge.left,
+        sy = event.clientY - edge.top;
       return { sx, sy, x: (sx - this.view.x) / this.view.scale, y: (sy - this.view.y) / this.view.scale };
     }
     pick(x, y) {
@@ -89,7 +123,8 @@
       let found = null;
       for (const block of this.page.blocks) {
         if (!inside(block.box, 4)) continue;
-        if (!found || area(block.box) < area(found.block.box)) found = { block, line: block.lines.find((line) => inside(line.box, 4)) };
+        if (!found || area(block.box) < area(found.block.box))
+          found = { block, line: block.lines.find((line) => inside(line.box, 4)) };
       }
       return found;
     }
@@ -98,13 +133,17 @@
     listen() {
       const canvas = this.canvas;
       let start = null;
-      canvas.addEventListener("wheel", (event) => {
-        if (!this.page) return;
-        event.preventDefault();
-        const { sx, sy } = this.at(event);
-        if (event.shiftKey) this.pan(-event.deltaY, 0);
-        else this.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016)), sx, sy);
-      }, { passive: false });
+      canvas.addEventListener(
+        "wheel",
+        (event) => {
+          if (!this.page) return;
+          event.preventDefault();
+          const { sx, sy } = this.at(event);
+          if (event.shiftKey) this.pan(-event.deltaY, 0);
+          else this.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016)), sx, sy);
+        },
+        { passive: false },
+      );
       canvas.addEventListener("pointerdown", (event) => {
         if (!this.page || event.button > 1) return;
         canvas.setPointerCapture(event.pointerId);
@@ -116,8 +155,18 @@
         if (!start) return this.setHover(this.pick(at.x, at.y)?.line?.id || "");
         if (Math.hypot(at.sx - start.sx, at.sy - start.sy) > CLICK_SLACK) start.moved = true;
         if (!start.moved) return;
-        if (this.drawing) this.box = [Math.min(start.x, at.x), Math.min(start.y, at.y), Math.max(start.x, at.x), Math.max(start.y, at.y)];
-        else { this.view.x = start.vx + at.sx - start.sx; this.view.y = start.vy + at.sy - start.sy; canvas.classList.add("dragging"); }
+        if (this.drawing)
+          this.box = [
+            Math.min(start.x, at.x),
+            Math.min(start.y, at.y),
+            Math.max(start.x, at.x),
+            Math.max(start.y, at.y),
+          ];
+        else {
+          this.view.x = start.vx + at.sx - start.sx;
+          this.view.y = start.vy + at.sy - start.sy;
+          canvas.classList.add("dragging");
+        }
         this.redraw();
       });
       const end = (event) => {
@@ -132,13 +181,20 @@
         } else if (!moved) {
           const at = this.at(event);
           const found = this.pick(at.x, at.y);
-          this.dispatchEvent(new CustomEvent("chosen", { detail: { block: found?.block.id || "", line: found?.line?.id || "" } }));
+          this.dispatchEvent(
+            new CustomEvent("chosen", { detail: { block: found?.block.id || "", line: found?.line?.id || "" } }),
+          );
         }
       };
       canvas.addEventListener("pointerup", end);
-      canvas.addEventListener("pointercancel", () => { start = null; });
+      canvas.addEventListener("pointercancel", () => {
+        start = null;
+      });
       canvas.addEventListener("pointerleave", () => this.setHover(""));
-      canvas.addEventListener("dblclick", (event) => { const { sx, sy } = this.at(event); this.zoom(2, sx, sy); });
+      canvas.addEventListener("dblclick", (event) => {
+        const { sx, sy } = this.at(event);
+        this.zoom(2, sx, sy);
+      });
       canvas.addEventListener("keydown", (event) => {
         const step = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
         if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -147,18 +203,29 @@
         this.pan(step[0] * ARROW_STEP, step[1] * ARROW_STEP);
       });
     }
-    setDrawing(on) { this.drawing = on; this.box = null; this.canvas.classList.toggle("drawing", on); this.redraw(); }
+    setDrawing(on) {
+      this.drawing = on;
+      this.box = null;
+      this.canvas.classList.toggle("drawing", on);
+      this.redraw();
+    }
     setHover(id) {
       if (id === this.hover) return;
       this.hover = id;
       this.dispatchEvent(new CustomEvent("hovered", { detail: id }));
       this.redraw();
     }
-    zoomStep(direction) { this.zoom(direction > 0 ? ZOOM_STEP : 1 / ZOOM_STEP); }
+    zoomStep(direction) {
+      this.zoom(direction > 0 ? ZOOM_STEP : 1 / ZOOM_STEP);
+    }
 
     // ---- ink ----
     redraw() {
-      if (!this.frame) this.frame = requestAnimationFrame(() => { this.frame = 0; this.draw(); });
+      if (!this.frame)
+        this.frame = requestAnimationFrame(() => {
+          this.frame = 0;
+          this.draw();
+        });
     }
     draw() {
       const { context: c, view, canvas } = this;
@@ -168,7 +235,12 @@
       if (!this.page) return;
       const k = view.scale * view.density;
       c.setTransform(k, 0, 0, k, view.x * view.density, view.y * view.density);
-      const seen = { left: -view.x / view.scale, top: -view.y / view.scale, right: (canvas.clientWidth - view.x) / view.scale, bottom: (canvas.clientHeight - view.y) / view.scale };
+      const seen = {
+        left: -view.x / view.scale,
+        top: -view.y / view.scale,
+        right: (canvas.clientWidth - view.x) / view.scale,
+        bottom: (canvas.clientHeight - view.y) / view.scale,
+      };
       c.fillStyle = "#fdfcf8";
       c.fillRect(0, 0, this.page.width, this.page.height);
       if (this.picture) this.picture.draw(c, view, seen);
@@ -187,7 +259,8 @@
     drawRules(c, px, visible) {
       c.lineWidth = 2 * px;
       c.strokeStyle = "#e6007e";
-      for (const rule of this.page.rules) if (visible(rule)) c.strokeRect(rule[0], rule[1], rule[2] - rule[0], rule[3] - rule[1]);
+      for (const rule of this.page.rules)
+        if (visible(rule)) c.strokeRect(rule[0], rule[1], rule[2] - rule[0], rule[3] - rule[1]);
       c.setLineDash([8 * px, 4 * px]);
       c.strokeStyle = "#00a0a0";
       for (const frame of this.page.frames) if (visible(frame)) rectangle(c, frame);
@@ -195,7 +268,12 @@
       for (const picture of this.page.pictures) {
         if (!visible(picture)) continue;
         rectangle(c, picture);
-        c.beginPath(); c.moveTo(picture[0], picture[1]); c.lineTo(picture[2], picture[3]); c.moveTo(picture[2], picture[1]); c.lineTo(picture[0], picture[3]); c.stroke();
+        c.beginPath();
+        c.moveTo(picture[0], picture[1]);
+        c.lineTo(picture[2], picture[3]);
+        c.moveTo(picture[2], picture[1]);
+        c.lineTo(picture[0], picture[3]);
+        c.stroke();
       }
       c.setLineDash([]);
     }
@@ -221,7 +299,9 @@
     }
     glyphBox(line, n) {
       const [l, t, r, b] = line.box;
-      return line.vertical ? [l, line.spans[2 * n], r, line.spans[2 * n + 1]] : [line.spans[2 * n], t, line.spans[2 * n + 1], b];
+      return line.vertical
+        ? [l, line.spans[2 * n], r, line.spans[2 * n + 1]]
+        : [line.spans[2 * n], t, line.spans[2 * n + 1], b];
     }
     drawHeat(c, line, px) {
       if (line.state && line.state.status) return;
@@ -238,7 +318,10 @@
         const [l, t, r, b] = this.glyphBox(line, n);
         c.strokeStyle = "#b000b0";
         c.lineWidth = 2 * px;
-        c.beginPath(); c.moveTo(l, b + px); c.lineTo(r, b + px); c.stroke();
+        c.beginPath();
+        c.moveTo(l, b + px);
+        c.lineTo(r, b + px);
+        c.stroke();
         const size = (line.vertical ? r - l : b - t) * 0.62;
         if (size / px < 9) continue;
         c.font = `${size}px "Noto Serif CJK SC", serif`;
@@ -271,10 +354,20 @@
           if (!block) continue;
           const [l, t, , b] = block.box;
           c.strokeStyle = c.fillStyle = this.options.colour === "role" ? "#222" : B.articleColour(index);
-          if (previous) arrow(c, (previous[0] + previous[2]) / 2, Math.min(previous[3], seen.bottom + 1e4), (block.box[0] + block.box[2]) / 2, t, px);
+          if (previous)
+            arrow(
+              c,
+              (previous[0] + previous[2]) / 2,
+              Math.min(previous[3], seen.bottom + 1e4),
+              (block.box[0] + block.box[2]) / 2,
+              t,
+              px,
+            );
           previous = block.box;
           if (l > seen.right || l + radius < seen.left || t > seen.bottom || b < seen.top) continue;
-          c.beginPath(); c.arc(l, t, radius, 0, 7); c.fill();
+          c.beginPath();
+          c.arc(l, t, radius, 0, 7);
+          c.fill();
           c.fillStyle = "#fff";
           c.fillText(String(number), l, t + px);
         }
@@ -292,18 +385,27 @@
       };
       mark(this.hover, "#3d8bfd", 2);
       mark(this.line, "#ff9500", 3);
-      if (this.box) { c.strokeStyle = "#ff9500"; c.lineWidth = 2 * px; rectangle(c, this.box); }
+      if (this.box) {
+        c.strokeStyle = "#ff9500";
+        c.lineWidth = 2 * px;
+        rectangle(c, this.box);
+      }
     }
   }
 
   const area = ([l, t, r, b]) => (r - l) * (b - t);
   const rectangle = (c, [l, t, r, b]) => c.strokeRect(l, t, r - l, b - t);
   function arrow(c, x0, y0, x1, y1, px) {
-    const angle = Math.atan2(y1 - y0, x1 - x0), head = 9 * px;
+    const angle = Math.atan2(y1 - y0, x1 - x0),
+      head = 9 * px;
     c.lineWidth = 1.6 * px;
     c.globalAlpha = 0.75;
-    c.beginPath(); c.moveTo(x0, y0); c.lineTo(x1, y1); c.stroke();
-    c.beginPath(); c.moveTo(x1, y1);
+    c.beginPath();
+    c.moveTo(x0, y0);
+    c.lineTo(x1, y1);
+    c.stroke();
+    c.beginPath();
+    c.moveTo(x1, y1);
     c.lineTo(x1 - head * Math.cos(angle - 0.4), y1 - head * Math.sin(angle - 0.4));
     c.lineTo(x1 - head * Math.cos(angle + 0.4), y1 - head * Math.sin(angle + 0.4));
     c.fill();
