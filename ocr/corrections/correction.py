@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from ocr.geometry import Box
 from ocr.model import TextLine
 
-__all__ = ["Anchor", "Correction", "Deed", "PageKey", "Unattached", "live_corrections"]
+__all__ = ["Anchor", "Correction", "Deed", "PageKey", "Unattached", "live_corrections", "original_deed"]
 
 
 class Deed(Enum):
@@ -38,9 +39,6 @@ class PageKey:
     name: str
     sha256: str
     index: int
-
-    def is_same_print(self, other: PageKey) -> bool:
-        return (self.sha256, self.index) == (other.sha256, other.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +102,10 @@ def live_corrections(corrections: tuple[Correction, ...]) -> tuple[Correction, .
         if correction.deed is Deed.UNDO and correction.id not in undone:
             undone.add(correction.undoes)
     return tuple(c for c in corrections if c.deed is not Deed.UNDO and c.id not in undone)
+
+
+def original_deed(correction: Correction, by_id: Mapping[str, Correction]) -> Correction:
+    """The deed that an undo, or the undoing of an undo, is about in the end; any other deed itself."""
+    while correction.deed is Deed.UNDO and correction.undoes in by_id:
+        correction = by_id[correction.undoes]
+    return correction

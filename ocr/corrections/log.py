@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,7 @@ class CorrectionLog:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._corrections: list[Correction] = []
+        self._by_print: defaultdict[tuple[str, int], list[Correction]] = defaultdict(list)
         self._read_bytes = 0
         self._lock = threading.RLock()  # held only while reading, never while the file is locked for a writer
 
@@ -38,7 +40,9 @@ class CorrectionLog:
         return tuple(self._corrections)
 
     def of_page(self, key: PageKey) -> tuple[Correction, ...]:
-        return tuple(c for c in self.corrections() if c.page.is_same_print(key))
+        """Those of one page, in the order they were made."""
+        self._catch_up()
+        return tuple(self._by_print.get((key.sha256, key.index), ()))
 
     def append(
         self, correction: Correction, check: Callable[[tuple[Correction, ...]], None] | None = None
@@ -76,11 +80,11 @@ class CorrectionLog:
     def _read_fresh(self) -> None:
         try:
             if not self.path.exists():
-                self._corrections, self._read_bytes = [], 0
+                self._forget()
                 return
             with self.path.open("rb") as file:
                 if os.fstat(file.fileno()).st_size < self._read_bytes:  # somebody took records out by hand
-                    self._corrections, self._read_bytes = [], 0
+                    self._forget()
                 file.seek(self._read_bytes)
                 fresh = file.read()
         except OSError as error:
@@ -90,11 +94,17 @@ class CorrectionLog:
             if not line.strip():
                 continue
             try:
-                self._corrections.append(read_correction(line.decode()))
+                correction = read_correction(line.decode())
             except (OutputError, UnicodeDecodeError) as error:
                 number = len(self._corrections) + 1
                 raise OutputError(
                     f"{self.path}, correction {number}: {error}", cure="repair that line or take it out"
                 ) from error
+            self._corrections.append(correction)
+            self._by_print[correction.page.sha256, correction.page.index].append(correction)
         if whole:
             self._read_bytes += len(whole) + 1
+
+    def _forget(self) -> None:
+        self._corrections, self._read_bytes = [], 0
+        self._by_print.clear()

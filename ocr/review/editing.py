@@ -120,7 +120,7 @@ class Editor:
             line = next((x for b in page.blocks for x in b.lines if x.id == places[0]), None)
             if line is None:
                 raise ArgumentError(f"there is no line {places[0]}", cure="reload the page")
-            was = reviewed.states[line.id].note if deed is Deed.FLAG and line.id in reviewed.states else line.text
+            was = reviewed.state(line.id).note if deed is Deed.FLAG else line.text
             return (line_anchor(provenance, line),), was
         anchors = tuple(_block(page, ident) for ident in places[:2])
         block = next(b for b in page.blocks if b.id == places[0])
@@ -142,7 +142,7 @@ class Editor:
         read = self._run.doors.read_region
         if read is None:
             raise ArgumentError("no engine is at hand to read this place", cure="start the review with --reader")
-        grey = self._images.pyramid(self._run.file(reviewed.name), reviewed.page).grey()
+        grey = self._images.pyramid(self._run.file(reviewed.name), lambda: reviewed.raw).grey()
         lines = read(grey, box)
         if not lines:
             raise ArgumentError("no text was found in this place", cure="draw the box around printed text")

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -38,6 +39,8 @@ CACHED_TILES: Final = 600
 LARGEST_CUT_SIDE: Final = 4096
 
 WHITE: Final = 255
+
+AskPage = Callable[[], Page]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,10 +101,15 @@ class PageImages:
         self._pyramids: OrderedDict[Path, Pyramid] = OrderedDict()
         self._tiles: OrderedDict[tuple[Path, int, int, int], bytes] = OrderedDict()
         self._lock = threading.Lock()
+        self._found_scans: dict[Path, Path | None] = {}
         self._building = threading.Lock()
 
-    def pyramid(self, page_file: Path, page: Page) -> Pyramid:
+    def pyramid(self, page_file: Path, page: AskPage) -> Pyramid:
         """The pyramid of the page whose JSON file is `page_file`.
+
+        Args:
+            page_file: beside which the run's own image lies.
+            page: asked for only when there is none, so that an image can be shown while the page is still being read.
 
         Raises:
             InputError: when there is neither a page image nor a scan, with the cure.
@@ -121,7 +129,7 @@ class PageImages:
                     self._pyramids.popitem(last=False)
             return pyramid
 
-    def tile(self, page_file: Path, page: Page, level: int, column: int, row: int) -> bytes:
+    def tile(self, page_file: Path, page: AskPage, level: int, column: int, row: int) -> bytes:
         key = (page_file, level, column, row)
         with self._lock:
             if key in self._tiles:
@@ -134,26 +142,27 @@ class PageImages:
                 self._tiles.popitem(last=False)
         return data
 
-    def warm(self, page_file: Path, page: Page) -> None:
+    def warm(self, page_file: Path, page: AskPage) -> None:
         """Begins to make the pyramid, so that it is there when the first tile is asked for."""
         with self._lock:
             if page_file in self._pyramids:
                 return
         threading.Thread(target=self._warm, args=(page_file, page), daemon=True).start()
 
-    def _warm(self, page_file: Path, page: Page) -> None:
+    def _warm(self, page_file: Path, page: AskPage) -> None:
         with contextlib.suppress(BanmianError):  # told when somebody asks for a tile
             self.pyramid(page_file, page)
 
     def exists(self, page_file: Path, page: Page) -> bool:
         """Whether a picture can be shown."""
-        return self._own_image(page_file) is not None or self._scan_file(page) is not None
+        return self._own_image(page_file) is not None or self._scan_file(page_file, page) is not None
 
-    def _pixels(self, page_file: Path, page: Page) -> NDArray[np.uint8]:
+    def _pixels(self, page_file: Path, ask_page: AskPage) -> NDArray[np.uint8]:
         own = self._own_image(page_file)
         if own is not None:
             return _decode(own)
-        scan = self._scan_file(page)
+        page = ask_page()
+        scan = self._scan_file(page_file, page)
         if scan is None or self._open_scan is None:
             raise InputError(
                 f"{page.provenance.source}, page {page.number}: there is no page image in the run and no scan",
@@ -166,7 +175,13 @@ class PageImages:
         candidates = (stem.with_name(stem.name + suffix) for suffix in PAGE_IMAGE_SUFFIXES)
         return next((path for path in candidates if path.is_file()), None)
 
-    def _scan_file(self, page: Page) -> Path | None:
+    def _scan_file(self, page_file: Path, page: Page) -> Path | None:
+        """The page's scan; its bytes are compared once, not whenever the page is opened."""
+        if page_file not in self._found_scans:
+            self._found_scans[page_file] = self._find_scan(page)
+        return self._found_scans[page_file]
+
+    def _find_scan(self, page: Page) -> Path | None:
         """The scan by its name, wherever it lies under the scans' folder, if its bytes are those that were read."""
         if self.scans is None or self._open_scan is None:
             return None

@@ -17,6 +17,7 @@ from ocr.corrections import (
     PageKey,
     Replay,
     live_corrections,
+    original_deed,
     page_key,
     replay,
 )
@@ -44,6 +45,9 @@ class LineState:
     author: str = ""
 
 
+UNTOUCHED: Final = LineState()
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """A page with everything people did to it.
@@ -55,6 +59,7 @@ class Reviewed:
         records: all corrections of the page, undone ones included.
         states: of every line somebody touched, by id.
         revisions: the id of the last record that concerns a line or block, by its id.
+        doubts: the errors to expect in each line, by id; none once a person has seen to it.
     """
 
     name: str
@@ -63,6 +68,7 @@ class Reviewed:
     records: tuple[Correction, ...]
     states: Mapping[str, LineState]
     revisions: Mapping[str, str]
+    doubts: Mapping[str, float]
 
     @property
     def page(self) -> Page:
@@ -72,14 +78,13 @@ class Reviewed:
     def key(self) -> PageKey:
         return page_key(self.raw, self.name)
 
-    def doubt(self, line: Line) -> float:
-        """The errors to expect in the line; none once a person has seen to it."""
-        return 0.0 if self.states.get(line.id, LineState()).status else expected_errors(line)
+    def state(self, line_id: str) -> LineState:
+        return self.states.get(line_id, UNTOUCHED)
 
 
 def expected_errors(line: Line) -> float:
     """The sum of one minus the confidence over the line's characters."""
-    return sum(1.0 - glyph.confidence for glyph in line.glyphs)
+    return sum([1.0 - glyph.confidence for glyph in line.glyphs])
 
 
 class RunFolder:
@@ -102,6 +107,7 @@ class RunFolder:
                 f"{path}: no page files in it",
                 cure="run the reader with JSON among its formats, then review its output",
             )
+        self._keys: dict[str, PageKey] = {}
         self._pages: OrderedDict[str, tuple[int, Page]] = OrderedDict()
         self._reviewed: OrderedDict[str, tuple[int, int, Reviewed]] = OrderedDict()
 
@@ -130,35 +136,55 @@ class RunFolder:
             known = self._reviewed.get(name)
             if known and known[:2] == (stamp, len(records)):
                 return known[2]
-            result = replay(raw, records)
-            reviewed = Reviewed(name, raw, result, records, _states(records, result), _revisions(records, result))
+            reviewed = _review(name, raw, records)
             self._reviewed[name] = (stamp, len(records), reviewed)
             while len(self._reviewed) > CACHED_PAGES:
                 self._reviewed.popitem(last=False)
             return reviewed
 
+    def glance(self, name: str) -> Reviewed:
+        """As `reviewed`, but nothing is kept: going through a run drives out no page that somebody has open."""
+        raw = self._read(name)
+        return _review(name, raw, self.log.of_page(self._keys[name]))
+
+    def version(self, name: str) -> tuple[int, int]:
+        """Another value whenever the page's file has changed or people have corrected more of it."""
+        key = self._keys.get(name)
+        return self._stamp(name), len(self.log.of_page(key)) if key else 0
+
+    def is_at_hand(self, name: str) -> bool:
+        """Whether the page is in memory, so that `reviewed` takes no time."""
+        return name in self._pages
+
     def _load(self, name: str) -> tuple[int, Page]:
+        stamp = self._stamp(name)
+        if name in self._pages and self._pages[name][0] == stamp:
+            self._pages.move_to_end(name)
+            return self._pages[name]
+        self._pages[name] = (stamp, self._read(name))
+        while len(self._pages) > CACHED_PAGES:
+            self._pages.popitem(last=False)
+        return self._pages[name]
+
+    def _stamp(self, name: str) -> int:
         file = self.file(name)
         try:
-            stamp = file.stat().st_mtime_ns
-            if name in self._pages and self._pages[name][0] == stamp:
-                self._pages.move_to_end(name)
-                return self._pages[name]
-            data = file.read_bytes()
+            return file.stat().st_mtime_ns
         except OSError as error:
-            raise FileAccessError(
-                f"{file}: {error.strerror}", cure="see whether the run's folder is still there"
-            ) from error
+            raise _gone(file, error) from error
+
+    def _read(self, name: str) -> Page:
+        file = self.file(name)
         try:
-            page = self.doors.read_page(data)
+            page = self.doors.read_page(file.read_bytes())
+        except OSError as error:
+            raise _gone(file, error) from error
         except OutputError as error:
             raise OutputError(
                 f"{file}: {error.problem}", cure=error.cure or "run the reader on this page again"
             ) from error
-        self._pages[name] = (stamp, page)
-        while len(self._pages) > CACHED_PAGES:
-            self._pages.popitem(last=False)
-        return stamp, page
+        self._keys[name] = page_key(page, name)
+        return page
 
     def _find_pages(self) -> dict[str, Path]:
         found = {}
@@ -175,6 +201,21 @@ class RunFolder:
         return found
 
 
+def _gone(file: Path, error: OSError) -> FileAccessError:
+    return FileAccessError(f"{file}: {error.strerror}", cure="see whether the run's folder is still there")
+
+
+def _review(name: str, raw: Page, records: tuple[Correction, ...]) -> Reviewed:
+    result = replay(raw, records)
+    states = _states(records, result)
+    doubts = {
+        line.id: 0.0 if states.get(line.id, UNTOUCHED).status else expected_errors(line)
+        for block in result.page.blocks
+        for line in block.lines
+    }
+    return Reviewed(name, raw, result, records, states, _revisions(records, result), doubts)
+
+
 def _states(records: tuple[Correction, ...], result: Replay) -> dict[str, LineState]:
     states: dict[str, LineState] = {}
     for record in live_corrections(records):
@@ -182,7 +223,7 @@ def _states(records: tuple[Correction, ...], result: Replay) -> dict[str, LineSt
         if not places:
             continue
         line = places[0]
-        old = states.get(line, LineState())
+        old = states.get(line, UNTOUCHED)
         match record.deed:
             case Deed.TEXT:
                 states[line] = LineState("edited", old.flagged, old.note, record.author)
@@ -199,9 +240,7 @@ def _revisions(records: tuple[Correction, ...], result: Replay) -> dict[str, str
     by_id = {record.id: record for record in records}
     revisions = {}
     for record in records:
-        target = record
-        while target.deed is Deed.UNDO and target.undoes in by_id:
-            target = by_id[target.undoes]
+        target = original_deed(record, by_id)
         for place in result.places.get(target.id) or (anchor.id for anchor in target.anchors):
             revisions[place] = record.id
     return revisions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -17,22 +18,25 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from ocr.corrections import Deed
+from ocr.corrections import Correction, Deed, original_deed
 from ocr.errors import ArgumentError, BanmianError
 from ocr.geometry import Box
+from ocr.model import Page
 from ocr.review.acceptance import Category, Item, Limits, Verdict, draw_sheet, judge
 from ocr.review.acceptance_files import AcceptanceFiles, outcome_view, parse_errors
 from ocr.review.editing import ConflictError, Editor
 from ocr.review.guard import LOOPBACK, Guard
 from ocr.review.images import TILE, PageImages
-from ocr.review.run_folder import RunFolder
-from ocr.review.views import line_patch, page_view, queue_view, summary_view
+from ocr.review.run_folder import Reviewed, RunFolder
+from ocr.review.survey import Survey
+from ocr.review.views import line_patch, page_view
 
 __all__ = ["STATIC", "make_app"]
 
 STATIC: Final = Path(__file__).with_name("static")
 GZIP_FROM: Final = 2000  # bytes; smaller answers are sent faster plain
 GZIP_LEVEL: Final = 1  # a page's JSON of 2 MB takes 20 ms at this level and shrinks to a fifth
+KEY_LENGTH: Final = 16  # of the run's fingerprint, under which a browser keeps its drafts
 TILE_CACHE: Final = "private, max-age=3600"
 
 SMALL_DEEDS: Final = frozenset({Deed.TEXT, Deed.ACCEPT, Deed.FLAG})  # they change one line and its article
@@ -66,7 +70,6 @@ def make_app(
         Route("/", _index),
         Route("/favicon.ico", _no_content),
         Route("/api/run", _door(desk.run_view)),
-        Route("/api/summary", _door(desk.summary)),
         Route("/api/page", _door(desk.page)),
         Route("/api/tile", _door(desk.tile)),
         Route("/api/cut", _door(desk.cut)),
@@ -106,8 +109,6 @@ def _door(answer: Callable[[dict[str, Any]], Response]) -> Answer:
                     raise ArgumentError("the body must be a JSON object", cure="reload the page")
                 asked = body
             return await run_in_threadpool(answer, asked)
-        except ConflictError as conflict:
-            return JSONResponse({"error": str(conflict), "author": conflict.author}, 409)
         except (KeyError, IndexError):
             return JSONResponse({"error": "there is nothing of that name"}, 404)
         except ValueError as error:
@@ -132,12 +133,14 @@ class _Desk:
         self._clock = clock
         self._author = author
         self._editor = Editor(run, images, clock)
+        self._survey = Survey(run)
         self._acceptance = AcceptanceFiles(run.path)
 
     def run_view(self, _: dict[str, Any]) -> Response:
         return JSONResponse(
             {
                 "folder": self._run.path.name,
+                "key": hashlib.sha256(str(self._run.path).encode()).hexdigest()[:KEY_LENGTH],
                 "pages": self._run.names,
                 "author": self._author,
                 "can_read": self._run.doors.read_region is not None,
@@ -146,40 +149,39 @@ class _Desk:
             }
         )
 
-    def summary(self, asked: dict[str, Any]) -> Response:
-        return JSONResponse(summary_view(self._run.reviewed(asked["page"])))
-
     def page(self, asked: dict[str, Any]) -> Response:
+        file, ask = self._file_and_page(asked)
+        self._images.warm(file, ask)
         reviewed = self._run.reviewed(asked["page"])
-        file = self._run.file(reviewed.name)
-        has_image = self._images.exists(file, reviewed.raw)
-        if has_image:
-            self._images.warm(file, reviewed.raw)
         view = page_view(reviewed)
-        view["image"] = {"tile": TILE} if has_image else None
+        view["image"] = {"tile": TILE} if self._images.exists(file, reviewed.raw) else None
         return JSONResponse(view)
 
     def tile(self, asked: dict[str, Any]) -> Response:
         level, column, row = (int(asked[name]) for name in ("level", "x", "y"))
-        file, page = self._run.file(asked["page"]), self._run.reviewed(asked["page"]).raw
         return Response(
-            self._images.tile(file, page, level, column, row),
+            self._images.tile(*self._file_and_page(asked), level, column, row),
             media_type="image/jpeg",
             headers={"cache-control": TILE_CACHE},
         )
 
     def cut(self, asked: dict[str, Any]) -> Response:
         box = Box(*(int(asked[side]) for side in ("l", "t", "r", "b")))
-        file, page = self._run.file(asked["page"]), self._run.reviewed(asked["page"]).raw
-        data = self._images.pyramid(file, page).cut(box)
+        data = self._images.pyramid(*self._file_and_page(asked)).cut(box)
         return Response(data, media_type="image/jpeg", headers={"cache-control": TILE_CACHE})
 
     def queue(self, asked: dict[str, Any]) -> Response:
-        """The most doubtful unseen lines of one page, or of the whole run."""
-        names = [asked["page"]] if asked.get("page") else self._run.names
-        rows = [row for name in names for row in queue_view(self._run.reviewed(name))]
-        rows.sort(key=lambda row: (-row["doubt"], row["page"], row["id"]))
-        return JSONResponse(rows[: int(asked.get("limit", 200))])
+        """The most doubtful lines of the run, as far as its pages were gone through by now."""
+        found = self._survey.ask(
+            asked.get("show", "unseen"),
+            page=asked.get("page", ""),
+            role=asked.get("role", ""),
+        )
+        return JSONResponse(found)
+
+    def _file_and_page(self, asked: dict[str, Any]) -> tuple[Path, Callable[[], Page]]:
+        name = asked["page"]
+        return self._run.file(name), lambda: self._run.reviewed(name).raw
 
     def history(self, asked: dict[str, Any]) -> Response:
         reviewed = self._run.reviewed(asked["page"])
@@ -211,19 +213,35 @@ class _Desk:
         return Response(data, media_type=media)
 
     def correct(self, asked: dict[str, Any]) -> Response:
-        saved = self._editor.correct(asked)
+        try:
+            saved = self._editor.correct(asked)
+        except ConflictError as conflict:
+            return self._told(asked, conflict)
         if saved.deed in SMALL_DEEDS:
             patch = line_patch(self._run.reviewed(asked["page"]), saved.anchors[0].id)
             return JSONResponse({"saved": saved.id, "patch": patch})
         return self._saved(asked, saved.id)
 
     def undo(self, asked: dict[str, Any]) -> Response:
-        saved = self._editor.undo(asked, redo=False)
-        return self._saved(asked, saved.id if saved else "")
+        return self._turned(asked, redo=False)
 
     def redo(self, asked: dict[str, Any]) -> Response:
-        saved = self._editor.undo(asked, redo=True)
-        return self._saved(asked, saved.id if saved else "")
+        return self._turned(asked, redo=True)
+
+    def _turned(self, asked: dict[str, Any], *, redo: bool) -> Response:
+        """The page after an undo or redo, and the place to look at."""
+        saved = self._editor.undo(asked, redo=redo)
+        reviewed = self._run.reviewed(asked["page"])
+        place = _place(saved, reviewed) if saved else ""
+        return JSONResponse({"saved": saved.id if saved else "", "place": place, "page": page_view(reviewed)})
+
+    def _told(self, asked: dict[str, Any], conflict: ConflictError) -> Response:
+        """Who was earlier, and, for a line, what it says now."""
+        answer: dict[str, Any] = {"error": str(conflict), "author": conflict.author}
+        reviewed = self._run.reviewed(asked["page"])
+        if asked["places"][0] in reviewed.doubts:
+            answer["patch"] = line_patch(reviewed, asked["places"][0])
+        return JSONResponse(answer, 409)
 
     def _saved(self, asked: dict[str, Any], ident: str) -> Response:
         view = page_view(self._run.reviewed(asked["page"]))
@@ -272,6 +290,13 @@ class _Desk:
 
     def sign(self, asked: dict[str, Any]) -> Response:
         return JSONResponse(self._acceptance.sign(_flat(asked, "seed"), self._limits, _signer(asked), self._clock()))
+
+
+def _place(record: Correction, reviewed: Reviewed) -> str:
+    """The line or block that the undone or redone deed was about, where it is today."""
+    deed = original_deed(record, {known.id: known for known in reviewed.records})
+    places = reviewed.result.places.get(deed.id) or [anchor.id for anchor in deed.anchors]
+    return next(iter(places), "")
 
 
 def _flat(asked: dict[str, Any], field: str) -> str:

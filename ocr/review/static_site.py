@@ -61,16 +61,20 @@ def _parts(run: RunFolder, images: PageImages, longest_side: int) -> Iterator[st
     yield head
     yield _data("banmian-run", {"folder": run.path.name, "pages": run.names, "author": "", "can_read": False})
     for number, name in enumerate(run.names):
-        reviewed = run.reviewed(name)
-        view = page_view(reviewed)
-        try:
-            view["image"] = {"data": _picture(images.pyramid(run.file(name), reviewed.raw), longest_side)}
-        except InputError:
-            view["image"] = None
-        yield _data(f"banmian-page-{number}", view)
+        yield _data(f"banmian-page-{number}", _page(run, images, name, longest_side))
     for script in scripts:
         yield f"<script>\n{(STATIC / script).read_text(encoding='utf-8')}</script>\n"
     yield "</body>" + tail
+
+
+def _page(run: RunFolder, images: PageImages, name: str, longest_side: int) -> dict[str, Any]:
+    reviewed = run.glance(name)
+    view = page_view(reviewed)
+    try:
+        view["image"] = {"data": _picture(images.pyramid(run.file(name), lambda: reviewed.raw), longest_side)}
+    except InputError:
+        view["image"] = None
+    return view
 
 
 def _data(ident: str, value: Any) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ocr.model import Direction, Line, Page
-from ocr.review.run_folder import LineState, Reviewed
+from ocr.review.run_folder import Reviewed
 
-__all__ = ["line_patch", "page_view", "queue_view", "summary_view"]
+__all__ = ["line_patch", "page_view", "queue_row", "summary_view"]
 
 PERCENT = 100
 
@@ -77,7 +77,7 @@ def line_patch(reviewed: Reviewed, line_id: str) -> dict[str, Any]:
 def summary_view(reviewed: Reviewed) -> dict[str, Any]:
     """The page in one row of the run's list."""
     lines = [line for block in reviewed.page.blocks for line in block.lines]
-    states = [reviewed.states.get(line.id, LineState()) for line in lines]
+    states = [reviewed.state(line.id) for line in lines]
     return {
         "name": reviewed.name,
         "number": reviewed.page.number,
@@ -85,20 +85,18 @@ def summary_view(reviewed: Reviewed) -> dict[str, Any]:
         "characters": sum(len(line.text) for line in lines),
         "seen": sum(bool(state.status) for state in states),
         "flagged": sum(state.flagged for state in states),
-        "doubt": round(sum(reviewed.doubt(line) for line in lines), 2),
+        "doubt": round(sum(reviewed.doubts.values()), 2),
         "confidence": round(reviewed.page.confidence, 4),
         "unattached": len(reviewed.result.unattached),
     }
 
 
-def queue_view(reviewed: Reviewed) -> list[dict[str, Any]]:
-    """The lines of a page that nobody has seen, with the errors to expect in each."""
-    return [
-        {"page": reviewed.name, "id": line.id, "doubt": round(reviewed.doubt(line), 3)}
-        for block in reviewed.page.blocks
-        for line in block.lines
-        if not reviewed.states.get(line.id, LineState()).status
-    ]
+def queue_row(reviewed: Reviewed, role: str, line: Line) -> dict[str, Any]:
+    """A line of the run's queue: what the card shows of it, without the places of its characters."""
+    view = _line_view(reviewed, line)
+    view["size"] = line.size
+    del view["conf"], view["spans"]
+    return {"page": reviewed.name, "role": role, "line": view}
 
 
 def _articles(page: Page) -> list[dict[str, Any]]:
@@ -116,17 +114,16 @@ def _articles(page: Page) -> list[dict[str, Any]]:
 
 
 def _line_view(reviewed: Reviewed, line: Line) -> dict[str, Any]:
-    state = reviewed.states.get(line.id, LineState())
-    boxes = [glyph.box for glyph in line.glyphs]
+    state = reviewed.state(line.id)
     if line.direction is Direction.HORIZONTAL:
-        spans = [edge for box in boxes for edge in (box.left, box.right)]
+        spans = [edge for glyph in line.glyphs for edge in (glyph.box.left, glyph.box.right)]
     else:
-        spans = [edge for box in boxes for edge in (box.top, box.bottom)]
+        spans = [edge for glyph in line.glyphs for edge in (glyph.box.top, glyph.box.bottom)]
     view: dict[str, Any] = {
         "id": line.id,
         "box": line.box.as_tuple(),
         "text": line.text,
-        "doubt": round(reviewed.doubt(line), 3),
+        "doubt": round(reviewed.doubts[line.id], 3),
         "conf": [round(glyph.confidence * PERCENT) for glyph in line.glyphs],
         "spans": spans,
         "revision": reviewed.revisions.get(line.id, ""),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -68,6 +70,19 @@ def serving(app: ASGIApp) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(5)
+
+
+@contextmanager
+def commanded(folder: Path) -> Iterator[str]:
+    """The address of the command itself, in a process of its own as a person starts it."""
+    command = [sys.executable, "-m", "ocr.cli", "review", str(folder), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        try:
+            yield next(word for word in process.stderr.readline().split() if word.startswith("http"))
+        finally:
+            process.terminate()
+            process.communicate()
 
 
 def small_print() -> Print:

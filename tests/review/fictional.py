@@ -55,6 +55,7 @@ def make_print(
     seed: int = 7,
     wrong: float = 0.03,
     longest: int = 1000,
+    sha256: str = "ab" * 32,
 ) -> Print:
     """A page of `articles` with `lines` body lines each, in two columns, a share `wrong` of characters misread.
 
@@ -106,7 +107,7 @@ def make_print(
     last = stories[-1]
     stories[-1] = _story(len(stories), ArticleKind.ARTICLE, [b for b in blocks if b.id in last.block_ids] + [jump])
     provenance = Provenance(
-        "yunhe.png", "ab" * 32, 0, 300.0, width, height, Affine(), "banmian test", ("replay",), "settings"
+        "yunhe.png", sha256, 0, 300.0, width, height, Affine(), "banmian test", ("replay",), "settings"
     )
     rules = (Rule(Box(margin, margin * 3, width - margin, margin * 3 + 3), RuleStyle.THIN),)
     page = Page(

@@ -17,7 +17,7 @@ from ocr.review.images import PageImages
 from ocr.review.run_folder import RunFolder
 from ocr.review.static_site import write_site
 from tests.review.browser import CHROMIUM, Browser, browsing
-from tests.review.desk import doors, make_desk, serving, small_print, write_run
+from tests.review.desk import commanded, doors, make_desk, serving, small_print, write_run
 from tests.review.fictional import make_print
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
@@ -89,7 +89,7 @@ def test_a_click_on_the_image_shows_the_text_and_a_click_on_the_text_the_image(d
 def test_enter_accepts_and_goes_on_to_the_next_doubtful_line(desk: Browser, folder: Path) -> None:
     """Three keys, three lines, in the order of their doubt."""
     open_queue(desk)
-    order = desk.run(f"{QUEUE}.lines().map(line => line.id)")
+    order = desk.run(f"{QUEUE}.entries().map(e => e.line.id)")
     for number in range(3):
         desk.wait(f"{QUEUE}.current === {json.dumps(order[number])}")
         desk.key("Enter")
@@ -171,7 +171,7 @@ def test_a_flag_carries_its_note_and_is_found_by_the_filter(desk: Browser, folde
         "(() => { const f = document.getElementById('filter'); f.value = 'flagged';"
         " f.dispatchEvent(new Event('change')); })()"
     )
-    assert desk.run(f"{QUEUE}.lines().map(l => l.id)") == [line]
+    assert desk.run(f"{QUEUE}.entries().map(e => e.line.id)") == [line]
     desk.run("document.querySelector('details').open = true")
     assert "字迹不清" in desk.wait("document.querySelector('details li')?.textContent")
     desk.run("document.getElementById('queue').focus()")
@@ -187,12 +187,61 @@ def test_filters_and_skipping_leave_what_is_asked_for(desk: Browser) -> None:
         "(() => { const f = document.getElementById('filter'); f.value = 'different';"
         " f.dispatchEvent(new Event('change')); })()"
     )
-    assert desk.run(f"{QUEUE}.lines().every(line => line.alternatives || line.witnesses)")
+    assert desk.run(f"{QUEUE}.entries().every(e => e.line.alternatives || e.line.witnesses)")
     line = desk.run(f"{QUEUE}.current")
     desk.run("document.getElementById('queue').focus()")
     desk.key("s")
     desk.wait(f"{QUEUE}.current !== {json.dumps(line)}")
-    assert not desk.run(f"{QUEUE}.lines().some(l => l.id === {json.dumps(line)})")
+    assert not desk.run(f"{QUEUE}.entries().some(e => e.line.id === {json.dumps(line)})")
+
+
+def test_the_queue_of_the_run_goes_over_its_pages_with_one_key_a_line(
+    desk: Browser, folder: Path, browser: Browser
+) -> None:
+    """G shows the worst lines of all pages; Enter accepts; the page follows; undoing goes back over pages."""
+    second = make_print(articles=2, lines=5, size=20, width=700, wrong=0.3, seed=9, sha256="cd" * 32)
+    write_run(folder, second, name="yunhe_0002")
+    with serving(make_desk(folder)) as address:
+        browser.open(address)
+        open_queue(desk)
+        desk.key("g")
+        desk.wait(f"{QUEUE}.ofRun && {QUEUE}.found.known === 2 && {QUEUE}.entry?.page === 'yunhe_0002'")
+        order = desk.run(f"{QUEUE}.entries().map(e => [e.page, e.line.id])")
+        assert {page for page, _ in order} == {"yunhe_0001", "yunhe_0002"}
+        desk.wait("Banmian.desk.page.name === 'yunhe_0002'")
+        first = next(n for n, (page, _) in enumerate(order) if page == "yunhe_0001")
+        for page, ident in order[: first + 1]:
+            desk.wait(f"{QUEUE}.entry.page === '{page}' && {QUEUE}.current === '{ident}' && !{QUEUE}.busy")
+            desk.key("Enter")
+        page, ident = order[first + 1]
+        desk.wait(f"{QUEUE}.current === '{ident}' && !{QUEUE}.busy")
+        assert [(r.page.name, r.anchors[0].id) for r in records(folder)] == [tuple(row) for row in order[: first + 1]]
+        desk.key("Control+z")
+        desk.wait(f"{QUEUE}.entry?.page === 'yunhe_0001' && {QUEUE}.current === '{order[first][1]}'")
+        assert records(folder)[-1].deed is Deed.UNDO
+        desk.wait("Banmian.desk.page.name === 'yunhe_0001' && Banmian.desk.page.summary.seen === 0")
+        desk.run(
+            "(() => { const f = document.getElementById('filter-role'); f.value = 'headline';"
+            " f.dispatchEvent(new Event('change')); })()"
+        )
+        desk.wait(f"{QUEUE}.entries().length > 0 && {QUEUE}.entries().every(e => e.role === 'headline')")
+        desk.wait(f"Banmian.desk.page.name === {QUEUE}.entry.page")
+
+
+def test_a_draft_over_pages_is_there_again_when_the_line_is(desk: Browser) -> None:
+    """What is typed in the queue of the run outlives a reload."""
+    open_queue(desk)
+    desk.key("g")
+    desk.wait(f"{QUEUE}.ofRun && {QUEUE}.entry")
+    desk.key("e")
+    desk.call("Input.insertText", text="甲")
+    text = desk.run("document.getElementById('reading').value")
+    desk.run("Banmian.desk.queue.saveEdit = async () => true")  # the browser dies before it can save
+    desk.call("Page.reload")
+    desk.wait("document.querySelector('#articles article')")
+    open_queue(desk)
+    desk.key("g")
+    assert desk.wait(f"{QUEUE}.ofRun && document.getElementById('reading')?.value") == text
 
 
 def test_somebody_elses_save_on_the_same_line_is_told_and_both_texts_are_at_hand(desk: Browser, folder: Path) -> None:
@@ -304,24 +353,29 @@ def test_a_broadsheet_of_forty_megapixels_and_three_thousand_lines_opens_in_two_
     made = make_print(articles=60, lines=50, size=30, width=5400, seed=3, longest=18)
     page = made.page
     assert sum(len(b.lines) for b in page.blocks) >= 3000
-    folder = write_run(tmp_path / "run", _forty_megapixels(made), name="big_0001", picture=False)
-    _paint_fast(folder / "big_0001.page.png", 5400, 7500)
+    folder = tmp_path / "run"
+    for name in ("big_0001", "big_0002"):
+        write_run(folder, _forty_megapixels(made), name=name, picture=False)
+        _paint_fast(folder / f"{name}.page.jpg", 5400, 7500)
     browser.problems.clear()
     times = []
-    for _ in range(3):  # fresh servers; the best of them is the program's time, the rest is the machine's
-        with serving(make_desk(folder)) as address:
+    for name in ("big_0002",) * 3 + ("big_0001",):  # the second is not prepared when the server starts
+        with commanded(folder) as address:  # fresh servers: the best is the program's time, the rest the machine's
             start = time.monotonic()
-            browser.call("Page.navigate", url=address)
+            browser.call("Page.navigate", url=f"{address}#{name}")
             browser.wait("document.querySelector('#articles article') && Banmian.desk.viewer.picture.complete")
             times.append(time.monotonic() - start)
             frames = browser.run(PAN)
             browser.wait("Banmian.desk.viewer.picture.complete")
-    print(f"opened in {min(times):.2f} s, {frames[0]} frames, median {frames[1]:.1f} ms")
+    opened = min(times[:-1])
+    print(
+        f"opened in {opened:.2f} s, the first page in {times[-1]:.2f} s; {frames[0]} frames, median {frames[1]:.1f} ms"
+    )
     assert browser.problems == []
     assert frames[0] >= 60
     if os.getloadavg()[0] > (os.cpu_count() or 1):
-        pytest.skip(f"the machine is too busy to time anything: {min(times):.1f} s")
-    assert min(times) <= 2.0
+        pytest.skip(f"the machine is too busy to time anything: {opened:.1f} s")
+    assert opened <= 2.0
 
 
 def _forty_megapixels(made: Any) -> Any:

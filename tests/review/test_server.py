@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,19 @@ from ocr.corrections import LOG_NAME
 from ocr.errors import ArgumentError, InputError, OutputError
 from ocr.export.json import read_page
 from ocr.geometry import Affine, Box
+from ocr.model import ArticleKind, Role
 from ocr.review.command import add_arguments, run
 from ocr.review.images import PageImages, Pyramid
 from ocr.review.run_folder import RunFolder
+from ocr.review.server import STATIC
 from ocr.review.static_site import write_site
 from tests.review.desk import doors, make_desk, small_print, write_run
+from tests.review.fictional import make_print
 
 PAGE = "yunhe_0001"
 MADE = small_print()
+SECOND = make_print(articles=2, lines=5, size=20, width=700, wrong=0.3, seed=9, sha256="cd" * 32)
+PATIENCE = 30.0
 
 
 @pytest.fixture(scope="module")
@@ -98,12 +104,59 @@ def test_a_small_deed_answers_with_the_line_and_its_article_alone(client: TestCl
 
 def test_an_accepted_line_leaves_the_queue_and_expects_no_errors(client: TestClient) -> None:
     """The queue is sorted by expected errors and shortens line by line."""
-    rows = client.get("/api/queue").json()
-    assert [r["doubt"] for r in rows] == sorted((r["doubt"] for r in rows), reverse=True)
-    correct(client, deed="accept", places=[rows[0]["id"]])
-    after = client.get("/api/queue").json()
-    assert rows[0]["id"] not in {r["id"] for r in after}
-    assert len(after) == len(rows) - 1
+    before = queue(client, 1)
+    doubts = [row["line"]["doubt"] for row in before["rows"]]
+    assert doubts == sorted(doubts, reverse=True)
+    worst = before["rows"][0]["line"]["id"]
+    correct(client, deed="accept", places=[worst])
+    after = queue(client, 1)
+    assert worst not in {row["line"]["id"] for row in after["rows"]}
+    assert (after["left"], len(after["rows"])) == (before["left"] - 1, len(before["rows"]) - 1)
+    assert after["doubt"] == pytest.approx(before["doubt"] - doubts[0], abs=0.01)
+
+
+def test_the_queue_of_a_run_goes_over_its_pages_and_can_be_narrowed(folder: Path) -> None:
+    """Worst first whatever the page; by page, by role, by difference and by flag; a page that is broken is told."""
+    write_run(folder, SECOND, name="yunhe_0002")
+    (folder / "yunhe_0003.json").write_text('{"format": "banmian.page", "version": 1}', encoding="utf-8")
+    with TestClient(make_desk(folder), base_url="http://127.0.0.1") as client:
+        found = queue(client, 3)
+        assert found["unreadable"] == ["yunhe_0003"]
+        doubts = [row["line"]["doubt"] for row in found["rows"]]
+        assert doubts == sorted(doubts, reverse=True)
+        assert {row["page"] for row in found["rows"]} == {"yunhe_0001", "yunhe_0002"}
+        assert {row["page"] for row in queue(client, 3, page="yunhe_0001")["rows"]} == {"yunhe_0001"}
+        assert {row["role"] for row in queue(client, 3, role="headline")["rows"]} == {"headline"}
+        assert all("witnesses" in row["line"] for row in queue(client, 3, show="different")["rows"])
+        worst = found["rows"][0]
+        deed = {"deed": "flag", "places": [worst["line"]["id"]], "now": "字迹不清"}
+        correct(client, page=worst["page"], **deed)
+        assert [row["line"]["id"] for row in queue(client, 3, show="flagged")["rows"]] == [worst["line"]["id"]]
+        assert client.get("/api/queue", params={"show": "all"}).status_code == 400
+        assert client.get("/api/queue", params={"page": "yunhe_0009"}).status_code == 404
+
+
+def test_a_page_read_again_is_gone_through_again(folder: Path) -> None:
+    """The queue shows what the page's file says now."""
+    with TestClient(make_desk(folder), base_url="http://127.0.0.1") as client:
+        before = queue(client, 1)
+        write_run(folder, make_print(articles=1, lines=3, size=20, width=700, wrong=0.0), name=PAGE)
+        end = time.monotonic() + PATIENCE
+        while (after := queue(client, 1))["left"] == before["left"]:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        assert after["left"] < before["left"]
+
+
+def queue(client: TestClient, pages: int, **asked: str) -> Any:
+    """The answer once so many pages were gone through."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        found = client.get("/api/queue", params=asked).json()
+        if found["known"] == pages:
+            return found
+        assert time.monotonic() < end, found
+        time.sleep(0.02)
 
 
 def test_undo_and_redo_belong_to_their_author(client: TestClient) -> None:
@@ -112,7 +165,8 @@ def test_undo_and_redo_belong_to_their_author(client: TestClient) -> None:
     correct(client, deed="text", places=[line["id"]], now="甲")
     correct(client, deed="text", places=[other["id"]], now="乙", author="王五")
     ask = {"page": PAGE, "author": "李四"}
-    assert client.post("/api/undo", json=ask).json()["saved"]
+    undone = client.post("/api/undo", json=ask).json()
+    assert (bool(undone["saved"]), undone["place"]) == (True, line["id"])
     assert first_line(client)["text"] == line["text"]
     assert page(client)["blocks"][2]["lines"][1]["text"] == "乙"
     assert client.post("/api/undo", json=ask).json()["saved"] == ""
@@ -131,6 +185,7 @@ def test_the_later_save_on_the_same_line_is_told_and_nothing_is_lost(client: Tes
     assert correct(client, deed="text", places=[line["id"]], now="甲", author="王五").status_code == 200
     late = correct(client, deed="text", places=[line["id"]], now="乙")
     assert (late.status_code, late.json()["author"]) == (409, "王五")
+    assert late.json()["patch"]["line"]["text"] == "甲"
     fresh = first_line(client)
     assert fresh["text"] == "甲"
     assert correct(client, deed="text", places=[line["id"]], now="乙", seen=fresh["revision"]).status_code == 200
@@ -310,9 +365,9 @@ def test_a_page_without_picture_is_made_upright_from_its_scan(tmp_path: Path) ->
     )
     page = dataclasses.replace(MADE.page, width=100, height=60, provenance=origin)
     images = PageImages(tmp_path / "scans", lambda path, index: np.asarray(cv2.imread(str(path), 0), np.uint8))
-    assert np.array_equal(images.pyramid(tmp_path / "x.json", page).levels[0], upright)
+    assert np.array_equal(images.pyramid(tmp_path / "x.json", lambda: page).levels[0], upright)
     with pytest.raises(InputError, match="no page image"):
-        PageImages().pyramid(tmp_path / "x.json", page)
+        PageImages().pyramid(tmp_path / "x.json", lambda: page)
 
 
 def test_a_pyramid_gives_no_cut_out_off_the_page() -> None:
@@ -363,3 +418,12 @@ def test_the_command_writes_the_file_and_ends(folder: Path) -> None:
     assert run(parser.parse_args([str(folder), "--html", str(target)]), doors(), said.append) == 0
     assert target.stat().st_size > 10_000
     assert "1 pages" in said[0]
+
+
+def test_every_role_and_kind_has_a_word_and_every_role_a_colour() -> None:
+    """A role that is new to the model must not show as a bare identifier."""
+    words = (STATIC / "words.js").read_text(encoding="utf-8")
+    colours = (STATIC / "ink.js").read_text(encoding="utf-8")
+    assert [role.value for role in Role if f"\n    {role.value}: [" not in words] == []
+    assert [kind.value for kind in ArticleKind if f"\n    k_{kind.value}: [" not in words] == []
+    assert [role.value for role in Role if f'\n    {role.value}: "#' not in colours] == []

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const B = window.Banmian;
-  const { make } = B;
+  const { make, button } = B;
 
   class Acceptance {
     constructor(host, desk) {
@@ -14,172 +14,123 @@
       this.share = 5;
     }
     show() {
-      this.host.replaceChildren(this.form(), this.sheet ? this.figures() : "", this.sheet ? this.item() : "");
+      const { sheet } = this;
+      this.host.replaceChildren(this.form(), ...(sheet ? [this.item(), this.figures()] : []));
     }
     form() {
-      const seed = make("input", {
-        id: "seed",
-        value: this.seed,
-        size: 8,
-        onchange: (e) => {
-          this.seed = e.target.value;
-        },
+      const field = (word, id, properties, keep) =>
+        make(
+          "label",
+          {},
+          B.say(word),
+          " ",
+          make("input", { id, ...properties, onchange: (e) => keep(e.target.value) }),
+        );
+      const seed = field("seed", "seed", { value: this.seed, size: 8 }, (value) => {
+        this.seed = value;
       });
-      const share = make("input", {
-        id: "share",
-        type: "number",
-        min: 5,
-        max: 100,
-        value: this.share,
-        onchange: (e) => {
-          this.share = Number(e.target.value);
-        },
+      const share = field("share", "share", { type: "number", min: 5, max: 100, value: this.share }, (value) => {
+        this.share = Number(value);
       });
       return make(
         "div",
         { className: "row" },
-        make("label", {}, B.say("seed"), " ", seed),
-        make("label", {}, B.say("share"), " ", share, " %"),
-        make("button", { id: "draw-sheet", onclick: () => this.draw() }, B.say("draw_sheet")),
+        seed,
+        share,
+        "%",
+        button("draw_sheet", () => this.draw(), { id: "draw-sheet" }),
       );
     }
     async draw() {
       const sheet = await this.desk.ask("acceptance/draw", { seed: this.seed, share: this.share / 100 });
       if (!sheet) return;
       this.sheet = sheet;
-      this.at = Math.max(
-        0,
-        sheet.items.findIndex((item) => item.errors === null),
-      );
-      await this.open();
+      const open = sheet.items.findIndex((item) => item.errors === null);
+      await this.open(Math.max(0, open));
     }
-    async open() {
+    async open(at) {
+      this.at = Math.max(0, Math.min(this.sheet.items.length - 1, at));
       const item = this.sheet.items[this.at];
-      if (item && item.page !== this.desk.page.name) await this.desk.open(item.page);
-      if (item?.line) this.desk.choose(item.line, { from: "acceptance" });
+      if (item.page !== this.desk.page.name) await this.desk.open(item.page);
+      this.desk.choose(item.line, { from: "acceptance" });
+      if (!item.line) this.desk.viewer.fit();
       this.show();
       this.host.querySelector("#right")?.focus();
     }
     figures() {
-      const o = this.sheet.outcome;
-      const row = (word, value) =>
-        make("tr", {}, make("th", { scope: "row" }, B.say(word)), make("td", {}, String(value)));
-      const verdict = make(
-        "p",
-        { id: "verdict", className: o.failed.length ? "bad" : "good" },
-        o.failed.length ? `${B.say("not_passed")}：${o.failed.join("；")}` : o.open ? "" : B.say("passed"),
+      const { outcome } = this.sheet;
+      const { limits } = this.desk.run;
+      const measured = (value) => (outcome.characters ? value : "—");
+      const rows = [
+        ["rate", measured(outcome.errors_per_10000)],
+        ["upper", measured(outcome.errors_per_10000_below)],
+        ["checked", outcome.characters],
+        ["open", outcome.open],
+        ["limits", `${limits.name} ≤ ${limits.errors_per_10000}`],
+      ].map(([word, value]) =>
+        make("tr", {}, make("th", { scope: "row" }, B.say(word)), make("td", {}, String(value))),
       );
+      const sign = { id: "sign", className: "first", disabled: outcome.open > 0 };
       return make(
         "div",
-        {},
-        make(
-          "table",
-          {},
-          make(
-            "tbody",
-            {},
-            row("rate", o.characters ? o.errors_per_10000 : "—"),
-            row("upper", o.characters ? o.errors_per_10000_below : "—"),
-            row("checked", o.characters),
-            row("open", o.open),
-            row("limits", `${this.desk.run.limits.name} ≤ ${this.desk.run.limits.errors_per_10000}`),
-          ),
-        ),
-        verdict,
-        make("button", { id: "sign", disabled: o.open > 0, onclick: () => this.sign() }, B.say("sign")),
+        { id: "figures" },
+        make("table", {}, make("tbody", {}, ...rows)),
+        this.verdict(outcome),
+        button("sign", () => this.sign(), sign),
       );
+    }
+    verdict({ failed, open }) {
+      if (failed.length)
+        return make("p", { id: "verdict", className: "bad" }, `${B.say("not_passed")}：${failed.join("；")}`);
+      return make("p", { id: "verdict", className: "good" }, open ? "" : B.say("passed"));
     }
     item() {
       const item = this.sheet.items[this.at];
-      if (!item) return "";
-      const inputs = this.desk.run.categories
-        .filter(([, , ofCharacters]) => ofCharacters === Boolean(item.line))
-        .map(([name, chinese]) =>
-          make(
-            "label",
-            {},
-            `${chinese}${B.language ? ` ${name.replace("_", " ")}` : ""} `,
-            make("input", {
-              type: "number",
-              min: 0,
-              max: 999,
-              value: item.errors?.[name] || 0,
-              data: { category: name },
-            }),
-          ),
-        );
       const entry = this.desk.viewer.lines.get(item.line);
-      const picture =
-        entry && this.desk.page.image
-          ? make("img", {
-              className: "picture",
-              alt: B.say("printed"),
-              src: B.api.cut(
-                item.page,
-                entry.line.box.map((v, n) => Math.max(0, v + (n < 2 ? -12 : 12))),
-              ),
-            })
-          : null;
+      const picture = entry && this.desk.page.image ? B.lineImage(item.page, entry.line) : null;
+      const place = `${B.say("item", this.at + 1, this.sheet.items.length)} · ${item.page} ${item.line}`;
+      const isChecked = item.errors !== null;
       return make(
         "div",
         { id: "card" },
-        make(
-          "div",
-          { className: "why" },
-          `${B.say("item", this.at + 1, this.sheet.items.length)} · ${item.page} ${item.line}`,
-        ),
+        make("div", { className: "why" }, `${place}${isChecked ? " · ✓" : ""}`),
         picture,
-        make("p", { lang: "zh" }, item.line ? item.text : `${B.say("whole_page")} ${item.page}`),
-        make("div", { className: "row" }, ...inputs),
+        make("p", { className: "printed", lang: "zh" }, item.line ? item.text : `${B.say("whole_page")} ${item.page}`),
+        make("div", { className: "row" }, ...this.counts(item)),
         make(
           "div",
           { className: "row" },
-          make("button", { id: "right", className: "first", onclick: () => this.judge(false) }, B.say("right")),
-          make("button", { id: "wrong", onclick: () => this.judge(true) }, B.say("note_errors")),
-          make(
-            "button",
-            {
-              onclick: () => {
-                this.at = Math.max(0, this.at - 1);
-                this.open();
-              },
-            },
-            "‹",
-          ),
-          make(
-            "button",
-            {
-              onclick: () => {
-                this.at = Math.min(this.sheet.items.length - 1, this.at + 1);
-                this.open();
-              },
-            },
-            "›",
-          ),
+          button("right", () => this.judge(false), { id: "right", className: "first" }),
+          button("note_errors", () => this.judge(true), { id: "wrong" }),
+          make("button", { ariaLabel: B.say("previous_item"), onclick: () => this.open(this.at - 1) }, "‹"),
+          make("button", { ariaLabel: B.say("next_item"), onclick: () => this.open(this.at + 1) }, "›"),
         ),
       );
     }
-    async judge(wrong) {
+    counts(item) {
+      const ofCharacters = Boolean(item.line);
+      const categories = this.desk.run.categories.filter((category) => category[2] === ofCharacters);
+      return categories.map(([name, chinese]) => {
+        const value = item.errors?.[name] || 0;
+        const input = make("input", { type: "number", min: 0, max: 999, value, data: { category: name } });
+        return make("label", {}, `${chinese}${B.language ? ` ${name.replace("_", " ")}` : ""} `, input);
+      });
+    }
+    async judge(isWrong) {
       const item = this.sheet.items[this.at];
       const errors = {};
-      if (wrong)
-        for (const input of this.host.querySelectorAll("[data-category]"))
-          if (Number(input.value)) errors[input.dataset.category] = Number(input.value);
-      const answer = await this.desk.ask("acceptance/verdict", {
-        seed: this.sheet.seed,
-        key: item.key,
-        errors,
-        author: this.desk.author,
-      });
+      for (const input of isWrong ? this.host.querySelectorAll("[data-category]") : []) {
+        if (Number(input.value)) errors[input.dataset.category] = Number(input.value);
+      }
+      const answer = await this.desk.ask("acceptance/verdict", { seed: this.sheet.seed, key: item.key, errors });
       if (!answer) return;
       item.errors = errors;
       this.sheet.outcome = answer.outcome;
-      this.at = Math.min(this.sheet.items.length - 1, this.at + 1);
-      await this.open();
+      await this.open(this.at + 1);
+      if (!answer.outcome.open) this.host.querySelector("#sign").focus();
     }
     async sign() {
-      if (await this.desk.ask("acceptance/sign", { seed: this.sheet.seed, author: this.desk.author }))
-        this.desk.tell(B.say("signed"));
+      if (await this.desk.ask("acceptance/sign", { seed: this.sheet.seed })) this.desk.tell(B.say("signed"));
     }
   }
 

@@ -24,6 +24,7 @@
   const online = {
     run: () => fetch("/api/run").then(answer),
     page: (name) => fetch(`/api/page?${query({ page: name })}`).then(answer),
+    queue: (filter) => fetch(`/api/queue?${query(filter)}`).then(answer),
     history: (page, place) => fetch(`/api/history?${query({ page, place })}`).then(answer),
     acceptance: (seed) => fetch(`/api/acceptance?${query({ seed })}`).then(answer),
     tile: (page, level, x, y) => `/api/tile?${query({ page, level, x, y })}`,

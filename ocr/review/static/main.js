@@ -1,42 +1,30 @@
-// The desk: holds the page, saves what is done to it, and ties image, text and keys together.
+// The desk: holds the page, saves what is done to it, and ties image and text together.
 "use strict";
 (() => {
   const B = window.Banmian;
   const { make } = B;
   const $ = (id) => document.getElementById(id);
   const TABS = ["articles", "queue", "structure", "acceptance"];
-  const store = {
-    get: (name) => {
-      try {
-        return localStorage.getItem(name);
-      } catch {
-        return null;
-      }
-    },
-    set: (name, value) => {
-      try {
-        localStorage.setItem(name, value);
-      } catch {
-        /* a file without storage */
-      }
-    },
-  };
+  const NOTICE = 7000; // milliseconds that a message stays
+  const NARROWEST = { text: 260, image: 320 }; // pixels
 
   const desk = {
     run: null,
     page: null,
-    drafts: new Map(),
     tab: "articles",
+    deeds: [], // the page of each deed of this visit, for undoing over pages
+    undone: [],
     get author() {
       return $("author").value.trim();
     },
 
     async start() {
-      B.language = store.get("banmian.language") === "en" ? 1 : 0;
+      B.language = B.storage.get("banmian.language") === "en" ? 1 : 0;
       if (B.readonly) document.body.classList.add("readonly");
       B.translate();
       this.run = await B.api.run();
-      $("author").value = store.get("banmian.author") || this.run.author || "";
+      this.drafts = new B.Drafts(this.run.key);
+      $("author").value = B.storage.get("banmian.author") || this.run.author || "";
       this.viewer = new B.Viewer($("canvas"));
       this.queue = new B.Queue($("queue"), this);
       this.structure = new B.Structure($("structure"), this);
@@ -44,56 +32,57 @@
       $("pages").replaceChildren(...this.run.pages.map((name) => make("option", { value: name }, name)));
       this.listen();
       this.showLanguage();
-      const wanted = decodeURIComponent(location.hash.slice(1));
-      await this.open(this.run.pages.includes(wanted) ? wanted : this.run.pages[0]);
       this.show("articles");
+      await this.open(this.nameInAddress() || this.run.pages[0]);
+    },
+    nameInAddress() {
+      const name = decodeURIComponent(location.hash.slice(1));
+      return this.run.pages.includes(name) ? name : "";
     },
 
     // ---- pages ----
-    async open(name) {
+    async open(name, line = "") {
+      this.opening = name;
+      document.body.classList.add("loading");
       try {
-        this.set(await B.api.page(name));
+        const page = await B.api.page(name);
+        if (this.opening !== name) return; // another was asked for meanwhile
+        this.viewer.line = this.viewer.block = "";
+        this.set(page);
       } catch (error) {
+        if (this.opening === name) $("pages").value = this.page?.name || name;
         this.tell(error.message);
         return;
-      }
-      this.viewer.line = this.viewer.block = "";
-      this.queue.current = "";
-      this.queue.skipped.clear();
-      try {
-        this.drafts = new Map(
-          Object.entries(JSON.parse(store.get(`banmian.drafts.${this.page.sha256}.${name}`) || "{}")),
-        );
-      } catch {
-        this.drafts = new Map();
+      } finally {
+        if (this.opening === name) document.body.classList.remove("loading");
       }
       $("pages").value = name;
       try {
         history.replaceState(null, "", `#${encodeURIComponent(name)}`);
       } catch {
-        /* a file may not rename itself */
+        // a file may not rename itself
       }
-      this.refresh();
+      if (line) this.choose(line, { from: "queue" });
+      this.refresh({ isOtherPage: true });
     },
     set(page) {
-      if (this.page && this.page.name === page.name && !page.image) page.image = this.page.image;
+      if (this.page?.name === page.name && !page.image) page.image = this.page.image;
       this.page = page;
       this.viewer.show(page);
-      const { seen, lines } = page.summary;
-      $("progress").textContent = B.say("progress", seen, lines);
+      $("progress").textContent = B.say("progress", page.summary.seen, page.summary.lines);
     },
     step(by) {
-      const at = this.run.pages.indexOf(this.page.name) + by;
-      if (this.run.pages[at]) this.open(this.run.pages[at]);
+      const name = this.run.pages[this.run.pages.indexOf(this.page.name) + by];
+      if (name) this.open(name);
     },
+    // The page a jump line leads to: of the same folder, its number at the end of its name.
     async openNumber(number) {
-      const folder = this.page.name.split("/").slice(0, -1).join("/");
+      const folder = (name) => name.split("/").slice(0, -1).join("/");
       const digits = (name) => Number(/(\d+)\D*$/.exec(name)?.[1] ?? -1);
-      const match = this.run.pages.find(
-        (name) => name.split("/").slice(0, -1).join("/") === folder && digits(name) === number,
-      );
+      const isWanted = (name) => folder(name) === folder(this.page.name) && digits(name) === number;
+      const match = this.run.pages.find(isWanted);
       if (match) await this.open(match);
-      else this.tell(`→ ${number}: –`);
+      else this.tell(B.say("no_such_page", number));
     },
 
     // ---- looks ----
@@ -106,13 +95,15 @@
       }
       this.refresh();
     },
-    refresh() {
+    refresh({ isOtherPage = false } = {}) {
       if (!this.page) return;
       if (this.tab === "articles") {
         B.showArticles($("articles"), this);
         this.markChosen();
+        if (isOtherPage && !this.viewer.line) $("articles").scrollTop = 0;
       }
-      if (this.tab === "queue") this.queue.show();
+      // in the run's queue the page follows the line, and whoever is typing is left alone
+      if (this.tab === "queue" && !(isOtherPage && this.queue.ofRun)) this.queue.show();
       if (this.tab === "structure") this.structure.show();
       if (this.tab === "acceptance") this.acceptance.show();
       this.showLegend();
@@ -120,15 +111,14 @@
     },
     showLegend() {
       const used = new Set(this.page.blocks.map((block) => block.role));
+      const roles = Object.keys(B.roleColours).filter((role) => used.has(role));
       $("legend").hidden = this.viewer.options.colour !== "role";
       $("legend").replaceChildren(
-        ...Object.keys(B.roleColours)
-          .filter((role) => used.has(role))
-          .map((role) => {
-            const mark = make("i");
-            mark.style.background = B.roleColours[role];
-            return make("li", {}, mark, B.say(role));
-          }),
+        ...roles.map((role) => {
+          const mark = make("i");
+          mark.style.background = B.roleColours[role];
+          return make("li", {}, mark, B.say(role));
+        }),
       );
     },
     choose(line, { from = "" } = {}) {
@@ -136,7 +126,7 @@
       this.viewer.line = entry ? line : "";
       this.viewer.block = entry ? entry.block.id : "";
       if (entry && from !== "canvas") this.viewer.reveal(entry.line.box, this.page.body_size);
-      if (entry && from === "canvas" && this.tab === "queue") this.queue.open(line);
+      if (entry && from === "canvas" && this.tab === "queue") this.queue.openLine(line);
       if (this.tab === "structure") this.structure.show();
       this.markChosen(from !== "articles");
       this.viewer.redraw();
@@ -151,7 +141,10 @@
       clearTimeout(this.noticeTimer);
       this.noticeTimer = setTimeout(() => {
         $("notice").hidden = true;
-      }, 7000);
+      }, NOTICE);
+    },
+    hush() {
+      $("notice").hidden = true;
     },
     showLanguage() {
       B.translate();
@@ -164,6 +157,7 @@
     },
 
     // ---- deeds ----
+    // What the server answers; null when it refused, and the person was told.
     async ask(door, body) {
       if (!this.author) {
         this.tell(B.say("need_name"));
@@ -177,59 +171,71 @@
         return answer;
       } catch (error) {
         $("saved").textContent = "";
-        if (error.status !== 409) {
-          this.tell(B.say("failed") + error.message + (error.data?.cure ? ` — ${error.data.cure}` : ""));
-          return null;
-        }
-        return { conflict: error.data.author };
+        if (error.status === 409) return { conflict: error.data.author, patch: error.data.patch };
+        const cure = error.data?.cure ? ` — ${error.data.cure}` : "";
+        this.tell(B.say("failed") + error.message + cure);
+        return null;
       }
     },
+    // Saves a deed on this page, or on the one it names; `typed` is what the person wrote, if anything.
     async correct(deed, typed) {
-      const page = this.page.name;
-      const answer = await this.ask("correct", { page, ...deed });
+      const page = deed.page || this.page.name;
+      const answer = await this.ask("correct", { ...deed, page });
       if (!answer) return false;
+      if (answer.patch) this.patch(answer.patch);
+      else if (answer.page && this.page.name === page) this.set(answer.page);
       if (answer.conflict !== undefined) {
-        await this.explainConflict(deed, typed, answer.conflict);
+        await this.explainConflict(page, deed.places[0], typed, answer);
         return false;
       }
-      this.drafts.delete(deed.places[0]);
-      this.keepDrafts();
-      if (this.page.name === page) this.set(answer.page || this.patched(answer.patch));
+      this.drafts.drop(page, deed.places[0]);
+      this.deeds.push(page);
+      this.undone = [];
       return true;
     },
-    patched({ line, articles, summary }) {
+    // One line and its article, after a deed that changed no more.
+    patch({ name, line, articles, summary }) {
+      this.queue.patch(name, line);
+      if (name !== this.page.name) return;
       const { page } = this;
       const { block } = this.viewer.lines.get(line.id);
       block.lines[block.lines.findIndex((other) => other.id === line.id)] = line;
-      for (const article of articles)
+      for (const article of articles) {
         page.articles[page.articles.findIndex((other) => other.id === article.id)] = article;
+      }
       page.summary = summary;
-      return page;
+      this.set(page);
     },
-    async explainConflict(deed, typed, author) {
-      const mine = typed;
-      this.set(await B.api.page(this.page.name));
-      const theirs = this.viewer.lines.get(deed.places[0])?.line.text;
-      if (mine !== undefined && theirs !== undefined) {
-        if (mine !== theirs) this.drafts.set(deed.places[0], mine);
-        this.queue.current = deed.places[0];
-        this.tell(B.say("conflict", author, theirs));
-      } else this.tell(B.say("conflict_block", author));
-      this.refresh();
-      if (mine !== undefined) this.queue.edit();
+    // The other's text is shown, one's own stays in the field.
+    async explainConflict(page, place, typed, { conflict, patch }) {
+      if (!patch) {
+        this.set(await B.api.page(page));
+        this.tell(B.say("conflict_block", conflict));
+        this.refresh();
+        return;
+      }
+      if (typed !== undefined && typed !== patch.line.text) this.drafts.set(page, place, typed);
+      this.tell(B.say("conflict", conflict, patch.line.text));
+      if (this.tab !== "queue") return;
+      this.queue.returnTo(page, place);
+      this.queue.edit();
     },
-    async undo(redo) {
-      const answer = await this.ask(redo ? "redo" : "undo", { page: this.page.name });
+    // One's last deed on this page; in the run's queue the last of this visit, wherever it was.
+    async undo(isRedo) {
+      const overPages = this.tab === "queue" && this.queue.ofRun;
+      const [from, to] = isRedo ? [this.undone, this.deeds] : [this.deeds, this.undone];
+      const page = overPages ? from.at(-1) : this.page.name;
+      const answer = page ? await this.ask(isRedo ? "redo" : "undo", { page }) : { saved: "" };
       if (!answer) return;
-      if (!answer.saved) this.tell(B.say(redo ? "nothing_to_redo" : "nothing_to_undo"));
-      this.set(answer.page);
-      this.refresh();
-    },
-    keepDrafts() {
-      store.set(
-        `banmian.drafts.${this.page.sha256}.${this.page.name}`,
-        JSON.stringify(Object.fromEntries(this.drafts)),
-      );
+      if (!answer.saved) {
+        this.tell(B.say(isRedo ? "nothing_to_redo" : "nothing_to_undo"));
+        return;
+      }
+      if (from.includes(page)) from.splice(from.lastIndexOf(page), 1);
+      to.push(page);
+      if (page === this.page.name) this.set(answer.page);
+      if (this.tab === "queue") await this.queue.returnTo(page, answer.place);
+      this.refresh({ isOtherPage: overPages });
     },
 
     // ---- ears ----
@@ -243,21 +249,35 @@
       press("zoom-in", () => viewer.zoomStep(1));
       press("zoom-out", () => viewer.zoomStep(-1));
       press("fit", () => viewer.fit());
-      press("help", () => this.help());
+      press("help", () => B.showKeys());
       press("keys-close", () => $("keys").close());
       press("language", () => {
         B.language = 1 - B.language;
-        store.set("banmian.language", B.language ? "en" : "zh");
+        B.storage.set("banmian.language", B.language ? "en" : "zh");
         this.showLanguage();
       });
       press("export", () => window.open(B.api.exported(this.page.name, "md")));
       $("pages").addEventListener("change", (event) => this.open(event.target.value));
-      $("author").addEventListener("change", () => store.set("banmian.author", this.author));
-      for (const tab of TABS)
+      $("author").addEventListener("change", () => B.storage.set("banmian.author", this.author));
+      this.listenTabs(press);
+      this.listenOptions();
+      this.listenCanvas();
+      this.listenArticles();
+      B.listenKeys(this, TABS);
+      window.addEventListener("pagehide", () => this.queue.saveEdit());
+      window.addEventListener("hashchange", () => {
+        const name = this.nameInAddress();
+        if (name && name !== this.page?.name) this.open(name);
+      });
+      this.listenDivider();
+    },
+    listenTabs(press) {
+      for (const tab of TABS) {
         press(`tab-${tab}`, () => {
           this.show(tab);
           if (tab === "queue") $("queue").focus();
         });
+      }
       document.querySelector("[role=tablist]").addEventListener("keydown", (event) => {
         const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
         if (!by) return;
@@ -265,11 +285,13 @@
         this.show(tabs[(tabs.indexOf(this.tab) + by + tabs.length) % tabs.length]);
         $(`tab-${this.tab}`).focus();
       });
+    },
+    listenOptions() {
       const option = (id, read) =>
         $(id).addEventListener("input", () => {
-          viewer.options[id] = read($(id));
+          this.viewer.options[id] = read($(id));
           this.showLegend();
-          viewer.redraw();
+          this.viewer.redraw();
         });
       option("colour", (node) => node.value);
       option("opacity", (node) => node.value / 100);
@@ -278,35 +300,36 @@
         $("threshold-value").textContent = `${node.value} %`;
         return Number(node.value);
       });
+    },
+    listenCanvas() {
+      const { viewer } = this;
       viewer.addEventListener("hovered", (event) => B.markLines($("articles"), "hover", event.detail));
       viewer.addEventListener("chosen", ({ detail }) => {
-        if (detail.line || !detail.block) this.choose(detail.line, { from: "canvas" });
-        else this.choose(viewer.blocks.get(detail.block).lines[0].id, { from: "canvas" });
+        const line = detail.line || viewer.blocks.get(detail.block)?.lines[0].id || "";
+        this.choose(line, { from: "canvas" });
       });
       viewer.addEventListener("drawn", (event) => this.structure.drawn(event.detail));
+    },
+    listenArticles() {
+      const lineAt = (event) => event.target.closest?.("[data-line]")?.dataset.line || "";
       $("articles").addEventListener("click", (event) => {
-        const line = event.target.closest("[data-line]");
-        if (line) this.choose(line.dataset.line, { from: "articles" });
+        if (lineAt(event)) this.choose(lineAt(event), { from: "articles" });
       });
-      $("articles").addEventListener("dblclick", (event) => {
-        const line = event.target.closest("[data-line]");
-        if (line) {
-          this.show("queue");
-          this.queue.open(line.dataset.line, true);
-        }
+      $("articles").addEventListener("dblclick", async (event) => {
+        const line = lineAt(event);
+        if (!line) return;
+        if (this.queue.ofRun) await this.queue.setScope("page");
+        this.show("queue");
+        this.queue.openLine(line, true);
       });
-      $("articles").addEventListener("pointerover", (event) =>
-        viewer.setHover(event.target.closest?.("[data-line]")?.dataset.line || ""),
-      );
-      window.addEventListener("keydown", (event) => this.onKey(event));
-      window.addEventListener("pagehide", () => this.queue.saveEdit());
-      this.listenDivider();
+      $("articles").addEventListener("pointerover", (event) => this.viewer.setHover(lineAt(event)));
     },
     listenDivider() {
       const divider = $("divider"),
         aside = document.querySelector("aside");
       const set = (width) => {
-        aside.style.flexBasis = `${Math.max(260, Math.min(window.innerWidth - 320, width))}px`;
+        const most = window.innerWidth - NARROWEST.image;
+        aside.style.setProperty("--text-width", `${Math.max(NARROWEST.text, Math.min(most, width))}px`);
       };
       divider.addEventListener("pointerdown", (event) => divider.setPointerCapture(event.pointerId));
       divider.addEventListener("pointermove", (event) => {
@@ -314,104 +337,10 @@
       });
       divider.addEventListener("keydown", (event) => {
         const by = { ArrowLeft: 40, ArrowRight: -40 }[event.key];
-        if (by) {
-          event.stopPropagation();
-          set(aside.offsetWidth + by);
-        }
+        if (!by) return;
+        event.stopPropagation();
+        set(aside.offsetWidth + by);
       });
-    },
-    onKey(event) {
-      if (event.isComposing || event.keyCode === 229 || $("keys").open) return;
-      const control = event.ctrlKey || event.metaKey;
-      const typing = event.target.closest?.("input:not([type=checkbox]):not([type=range]), select, textarea");
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      const act = (action) => {
-        event.preventDefault();
-        action();
-      };
-      if (control && key === "s") return act(() => this.queue.saveEdit().then(() => this.refresh()));
-      if (typing && event.target.id !== "reading") return;
-      if (control && key === "z" && !(typing && this.queue.dirty)) return act(() => this.undo(event.shiftKey));
-      if (control && key === "y" && !(typing && this.queue.dirty)) return act(() => this.undo(true));
-      if (event.altKey && (key === "ArrowUp" || key === "ArrowDown"))
-        return act(() => this.structure.move(key === "ArrowUp" ? -1 : 1));
-      if (key === "PageUp" || key === "PageDown") return act(() => this.step(key === "PageUp" ? -1 : 1));
-      if (typing || control || event.altKey) return;
-      const onButton = event.target.closest?.("button");
-      const queue =
-        this.tab === "queue"
-          ? {
-              Enter: () => this.queue.accept(),
-              ArrowDown: () => this.queue.step(1),
-              ArrowUp: () => this.queue.step(-1),
-              j: () => this.queue.step(1),
-              k: () => this.queue.step(-1),
-              e: () => this.queue.edit(),
-              F2: () => this.queue.edit(),
-              s: () => this.queue.skip(),
-              f: () => this.queue.flag(),
-              1: () => this.queue.take(0),
-              2: () => this.queue.take(1),
-            }
-          : {};
-      const structure = {
-        x: () => this.structure.split(),
-        m: () => this.structure.merge(),
-        a: () => this.structure.ad(),
-        r: () => this.structure.reread(),
-        d: () => this.structure.draw(),
-        Delete: () => this.structure.remove(),
-        p: () => this.structure.paragraph("start"),
-        j: () => this.structure.paragraph("join"),
-      };
-      const anywhere = {
-        "?": () => this.help(),
-        "+": () => this.viewer.zoomStep(1),
-        "=": () => this.viewer.zoomStep(1),
-        "-": () => this.viewer.zoomStep(-1),
-        0: () => this.viewer.fit(),
-        Escape: () => this.viewer.setDrawing(false),
-        F6: () => this.show(TABS[(TABS.indexOf(this.tab) + 1) % (B.readonly ? 3 : 4)]),
-        l: () => $("language").click(),
-        c: () => {
-          const node = $("colour");
-          node.selectedIndex = (node.selectedIndex + 1) % 3;
-          node.dispatchEvent(new Event("input"));
-        },
-        h: () => $("heat").click(),
-        o: () => $("order").click(),
-        v: () => $("differences").click(),
-      };
-      const deed = (this.tab === "structure" ? structure[key] : null) || queue[key] || anywhere[key];
-      if (!deed || (onButton && key === "Enter")) return;
-      act(deed);
-    },
-    help() {
-      const rows = [
-        ["Enter", "key_enter"],
-        ["↑ ↓ / J K", "key_move"],
-        ["E / F2", "key_edit"],
-        ["Esc", "key_escape"],
-        ["1 2", "key_take"],
-        ["S", "key_skip"],
-        ["F", "key_flag"],
-        ["Ctrl+Z / Ctrl+Y", "key_undo"],
-        ["Ctrl+S", "key_save"],
-        ["PgUp PgDn", "key_page"],
-        ["+ - 0", "key_zoom"],
-        ["← ↑ ↓ →", "key_pan"],
-        ["F6", "key_tabs"],
-        ["C H O V", "key_layers"],
-        ["X M A R D Del", "key_structure"],
-        ["P J", "key_paragraph"],
-        ["Alt+↑ ↓", "key_order"],
-        ["L", "key_language"],
-        ["?", "key_help"],
-      ];
-      $("keys-list").replaceChildren(
-        ...rows.flatMap(([key, word]) => [make("dt", {}, key), make("dd", {}, B.say(word))]),
-      );
-      $("keys").showModal();
     },
   };
 

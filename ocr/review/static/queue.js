@@ -1,336 +1,305 @@
-// The review queue: a line's image above its text, both readings, one key to accept and go on.
+// The review queue: the worst line first, of this page or of the whole run; one key accepts and goes on.
 "use strict";
 (() => {
   const B = window.Banmian;
-  const { make } = B;
+  const { make, choice } = B;
   const LISTED = 40; // lines of the list in the document at a time
+  const AHEAD = 3; // images of lines fetched before they are looked at
+  const FEW = 20; // open lines left of the run's list when it is asked for again
+  const POLL = 800; // milliseconds, while the server still goes through the run's pages
+  const FOLLOW = 350; // milliseconds on a line before the page it stands on is opened beside it
 
-  // The parts of `text` that differ from `other`, by a longest common subsequence over characters.
-  function differences(text, other) {
-    const a = [...text],
-      b = [...other];
-    const table = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
-    for (let i = a.length - 1; i >= 0; i -= 1)
-      for (let j = b.length - 1; j >= 0; j -= 1)
-        table[i][j] = a[i] === b[j] ? table[i + 1][j + 1] + 1 : Math.max(table[i + 1][j], table[i][j + 1]);
-    const parts = [];
-    for (let i = 0, j = 0; i < a.length; i += 1) {
-      while (j < b.length && a[i] !== b[j] && table[i][j + 1] > table[i + 1][j]) j += 1;
-      const same = j < b.length && a[i] === b[j];
-      if (same) j += 1;
-      if (parts.length && parts.at(-1).same === same) parts.at(-1).text += a[i];
-      else parts.push({ same, text: a[i] });
-    }
-    return parts;
-  }
+  const SHOWS = { page: ["unseen", "different", "flagged", "seen", "all"], run: ["unseen", "different", "flagged"] };
+  const KEEPS = {
+    unseen: (line) => !line.state?.status,
+    different: (line) => !line.state?.status && Boolean(line.alternatives || line.witnesses),
+    flagged: (line) => line.state?.flagged,
+    seen: (line) => line.state?.status,
+    all: () => true,
+  };
+  const isSame = (entry, other) => entry?.page === other?.page && entry?.line.id === other?.line.id;
 
   class Queue {
     constructor(host, desk) {
       this.host = host;
       this.desk = desk;
-      this.filter = "unseen";
+      this.scope = "page";
+      this.filter = { show: "unseen", role: "", page: "" };
       this.sort = "doubt";
-      this.current = "";
+      this.entry = null;
+      this.card = null;
       this.skipped = new Set();
-      this.composing = false;
-      this.input = null;
+      this.isFresh = true; // nobody has begun to work through the lines that are shown
+      this.found = { rows: [], roles: [], left: 0, doubt: 0, known: 0, pages: 0, unreadable: [] };
     }
-    get entry() {
-      return this.desk.viewer.lines.get(this.current);
+    get current() {
+      return this.entry?.line.id || "";
     }
-    lines() {
-      const keep = {
-        unseen: (line) => !line.state?.status,
-        different: (line) => !line.state?.status && Boolean(line.alternatives || line.witnesses),
-        flagged: (line) => line.state?.flagged,
-        seen: (line) => line.state?.status,
-        all: () => true,
-      }[this.filter];
-      const rows = this.desk.page.blocks.flatMap((block) =>
-        block.lines.filter((line) => keep(line) || line.id === this.current),
-      );
-      if (this.sort === "doubt") rows.sort((a, b) => this.rank(b) - this.rank(a));
-      return rows.filter((line) => line.id === this.current || !this.skipped.has(line.id));
+    get ofRun() {
+      return this.scope === "run";
+    }
+
+    // ---- which lines ----
+    entries() {
+      const all = this.ofRun ? this.found.rows : this.entriesOfPage();
+      const { role, show } = this.filter;
+      const asked = (entry) => KEEPS[show](entry.line) && (!role || entry.role === role) && !this.isSkipped(entry);
+      const rows = all.filter((entry) => asked(entry) || isSame(entry, this.entry));
+      if (!this.ofRun && this.sort === "doubt") rows.sort((a, b) => this.rank(b.line) - this.rank(a.line));
+      return rows;
+    }
+    entriesOfPage() {
+      const { page } = this.desk;
+      return page.blocks.flatMap((block) => block.lines.map((line) => ({ page: page.name, role: block.role, line })));
     }
     // A line keeps its place while it is open, though its doubt falls to nothing on saving.
     rank(line) {
       return line.conf.reduce((sum, value) => sum + (100 - value), 0) + (line.state?.flagged ? 1000 : 0);
     }
+    isSkipped(entry) {
+      return this.skipped.has(`${entry.page}#${entry.line.id}`);
+    }
+    following(step) {
+      const rows = this.entries();
+      return rows[rows.findIndex((entry) => isSame(entry, this.entry)) + step] || null;
+    }
 
+    // ---- looks ----
     show() {
-      const rows = this.lines();
-      if (!this.entry) this.current = rows[0]?.id || "";
-      const left = this.desk.page.blocks.flatMap((b) => b.lines).filter((line) => !line.state?.status);
-      const option = (value, word, chosen) => make("option", { value, selected: value === chosen }, B.say(word));
-      const filter = make(
-        "select",
-        {
-          id: "filter",
-          onchange: (e) => {
-            this.filter = e.target.value;
-            this.current = "";
-            this.show();
-          },
-        },
-        ...["unseen", "different", "flagged", "seen", "all"].map((f) => option(f, `f_${f}`, this.filter)),
-      );
-      const sort = make(
-        "select",
-        {
-          id: "sort",
-          onchange: (e) => {
-            this.sort = e.target.value;
-            this.show();
-          },
-        },
-        option("doubt", "by_doubt", this.sort),
-        option("order", "by_order", this.sort),
-      );
-      const head = make(
-        "div",
-        { className: "filter" },
-        make("label", {}, B.say("show"), " ", filter),
-        make("label", {}, B.say("sort"), " ", sort),
-        make(
-          "span",
-          { id: "left" },
-          B.say("left", left.length, left.reduce((sum, line) => sum + line.doubt, 0).toFixed(1)),
-        ),
-      );
-      const at = Math.max(0, rows.findIndex((line) => line.id === this.current) - 2);
-      const list = make(
-        "ul",
-        { className: "queue-list" },
-        ...rows
-          .slice(at, at + LISTED)
-          .map((line) =>
-            make(
-              "li",
-              {},
-              make(
-                "button",
-                { ariaCurrent: String(line.id === this.current), onclick: () => this.open(line.id) },
-                make("b", {}, line.doubt.toFixed(2)),
-                make("span", {}, `${line.state?.flagged ? "⚑ " : ""}${line.text || "∅"}`),
-              ),
-            ),
-          ),
-      );
-      this.host.replaceChildren(head, this.entry ? this.card() : make("p", { id: "done" }, B.say("done")), list);
-      this.fitReading();
+      if (!this.ofRun) this.entry = this.ofPage(this.current);
+      this.entry = this.entry || this.entries()[0] || null;
+      this.draw();
     }
-
-    card() {
-      const { line, block } = this.entry;
-      const draft = this.desk.drafts.get(line.id);
-      const [l, t, r, b] = line.box;
-      const air = Math.round(Math.min(r - l, b - t) * 0.5);
-      const box = [Math.max(0, l - air), Math.max(0, t - air), r + air, b + air];
-      const picture =
-        this.desk.page.image && !B.readonly
-          ? make("img", {
-              className: "picture",
-              alt: `${B.say("printed")} ${line.id}`,
-              src: B.api.cut(this.desk.page.name, box),
-            })
-          : null;
-      this.input = make("input", {
-        id: "reading",
-        value: draft ?? line.text,
-        readOnly: B.readonly,
-        spellcheck: false,
-        autocomplete: "off",
-        lang: "zh",
-      });
-      this.input.setAttribute("aria-label", B.say("reading"));
-      this.input.addEventListener("compositionstart", () => {
-        this.composing = true;
-      });
-      this.input.addEventListener("compositionend", () => {
-        this.composing = false;
-        this.keepDraft();
-      });
-      this.input.addEventListener("input", () => {
-        if (!this.composing) this.keepDraft();
-      });
-      this.input.addEventListener("keydown", (event) => this.onKey(event));
-      const readings = [];
-      const seen = new Set();
-      (line.witnesses || []).forEach(([reader, text], n) => {
-        if (seen.has(reader + text)) return;
-        seen.add(reader + text);
-        const others = line.witnesses.filter((_, m) => m !== n).map(([, other]) => other);
-        const parts = differences(text, others[0] ?? line.raw ?? line.text).map((p) =>
-          p.same ? p.text : make("mark", {}, p.text),
-        );
-        readings.push(
-          make("small", {}, `${n + 1} ${reader}`),
-          make(
-            "button",
-            { className: "take", disabled: B.readonly, onclick: () => this.take(n) },
-            ...(parts.length ? parts : ["∅"]),
-          ),
-        );
-      });
-      if (line.raw !== undefined && !line.witnesses)
-        readings.push(make("small", {}, B.say("raw")), make("span", {}, line.raw));
-      const button = (word, action, className = "") => make("button", { className, onclick: action }, B.say(word));
-      return make(
-        "div",
-        { id: "card", className: line.vertical ? "vertical" : "", data: { id: line.id } },
-        picture,
-        this.input,
-        make("div", { className: "readings" }, ...readings),
-        make(
-          "div",
-          { className: "row edit" },
-          button("accept", () => this.accept(), "first"),
-          button("skip", () => this.skip()),
-          button(line.state?.flagged ? "unflag" : "flag", () => this.flag()),
-        ),
-        make(
-          "div",
-          { className: "row edit" },
-          make(
-            "label",
-            {},
-            B.say("flag_note"),
-            " ",
-            make("input", {
-              id: "note",
-              value: line.state?.flagged ? line.state.note : "",
-              onkeydown: (e) => {
-                if (e.key === "Enter" && !e.isComposing && e.keyCode !== 229) this.flag();
-              },
-            }),
-          ),
-        ),
-        this.history(line),
-        make(
-          "div",
-          { className: "why" },
-          `${line.id} · ${B.say(block.role)} · ${B.say("expected")} ${line.doubt.toFixed(2)}${line.state ? ` · ${line.state.author} ${line.state.note}` : ""}`,
-        ),
-      );
+    ofPage(id) {
+      const known = this.desk.viewer.lines.get(id);
+      return known ? { page: this.desk.page.name, role: known.block.role, line: known.line } : null;
     }
-    // Who changed the line, when, and what stood there: asked for when it is opened.
-    history(line) {
-      if (!line.revision || B.readonly) return null;
-      const list = make("ul", { className: "why" });
-      const details = make("details", {}, make("summary", {}, B.say("history")), list);
-      details.addEventListener("toggle", async () => {
-        if (!details.open || list.children.length) return;
-        const rows = await B.api.history(this.desk.page.name, line.id);
-        list.append(
-          ...rows.map((row) =>
-            make(
-              "li",
-              {},
-              `${row.time.replace("T", " ").slice(0, 16)} ${row.author}: ${row.deed === "accept" ? "✓" : `${row.was || "∅"} → ${row.now || "∅"}`}`,
-            ),
-          ),
-        );
-      });
-      return details;
+    draw() {
+      const { entry } = this;
+      const hasImage = !B.readonly && (entry?.page !== this.desk.page.name || Boolean(this.desk.page.image));
+      this.card = entry ? new B.Card(entry, this, this.desk.drafts.get(entry.page, entry.line.id), hasImage) : null;
+      this.host.replaceChildren(this.head(), this.card ? this.card.node : this.nothing(), this.list());
+      this.card?.fit();
+      if (!B.readonly) for (let n = 1; n <= AHEAD; n += 1) this.preload(this.following(n));
+      if (this.ofRun) this.follow();
     }
-    fitReading() {
-      if (!this.input || !this.entry) return;
-      const length = Math.max(8, [...this.input.value].length + 1);
-      this.input.style.fontSize = `${Math.max(15, Math.min(26, (this.input.clientWidth - 20) / length))}px`;
+    // The list without the card: whoever is typing is not disturbed.
+    drawList() {
+      if (!this.card) return this.show();
+      this.host.querySelector(".filter").replaceWith(this.head());
+      this.host.querySelector(".queue-list").replaceWith(this.list());
+      return undefined;
     }
-
-    onKey(event) {
-      if (event.isComposing || this.composing || event.keyCode === 229) return; // the input method is at work
-      if (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey && this.dirty)) {
-        event.preventDefault();
-        event.stopPropagation();
-        this.accept(true);
-      } else if (event.key === "Escape") {
-        event.preventDefault();
-        event.stopPropagation();
-        this.drop();
-      } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        event.preventDefault();
-        event.stopPropagation();
-        this.step(event.key === "ArrowDown" ? 1 : -1, true);
+    preload(entry) {
+      if (entry) B.preloadLineImage(entry.page, entry.line);
+    }
+    nothing() {
+      const { known, pages } = this.found;
+      if (this.ofRun && known < pages) return make("p", { className: "why" }, B.say("going_through", known, pages));
+      return make("p", { id: "done" }, B.say(this.ofRun ? "done_run" : "done"));
+    }
+    head() {
+      const { filter } = this;
+      const set = (name) => (value) => this.look({ [name]: value });
+      const named = (values, word) => values.map((value) => [value, B.say(word(value))]);
+      const roles = this.ofRun ? this.found.roles : [...new Set(this.desk.page.blocks.map((block) => block.role))];
+      const parts = [
+        choice(
+          "show",
+          "filter",
+          named(SHOWS[this.scope], (show) => `f_${show}`),
+          filter.show,
+          set("show"),
+        ),
+        choice(
+          "role",
+          "filter-role",
+          [["", B.say("any_role")], ...named(roles, (role) => role)],
+          filter.role,
+          set("role"),
+        ),
+      ];
+      if (!B.readonly) {
+        const scopes = named(["page", "run"], (scope) => `of_${scope}`);
+        parts.unshift(choice("scope", "scope", scopes, this.scope, (value) => this.setScope(value)));
       }
+      if (this.ofRun) {
+        const pages = [["", B.say("any_page")], ...this.desk.run.pages.map((name) => [name, name])];
+        parts.push(choice("of", "filter-page", pages, filter.page, set("page")));
+      } else {
+        const sorts = named(["doubt", "order"], (sort) => `by_${sort}`);
+        parts.push(choice("sort", "sort", sorts, this.sort, (value) => this.resort(value)));
+      }
+      return make("div", { className: "filter" }, ...parts, make("span", { id: "left" }, this.figures()));
     }
-    get dirty() {
-      return Boolean(this.entry) && this.input && this.input.isConnected && this.input.value !== this.entry.line.text;
+    figures() {
+      if (!this.ofRun) {
+        const open = this.entriesOfPage().filter(({ line }) => !line.state?.status);
+        return B.say("left", open.length, open.reduce((sum, { line }) => sum + line.doubt, 0).toFixed(1));
+      }
+      const { left, doubt, known, pages, unreadable } = this.found;
+      const parts = [B.say("left", left, doubt.toFixed(1))];
+      if (known < pages) parts.push(B.say("going_through", known, pages));
+      if (unreadable.length) parts.push(B.say("unreadable", unreadable.join(", ")));
+      return parts.join(" · ");
     }
-    keepDraft() {
-      if (this.dirty) this.desk.drafts.set(this.current, this.input.value);
-      else this.desk.drafts.delete(this.current);
-      this.desk.keepDrafts();
-      this.fitReading();
+    list() {
+      const rows = this.entries();
+      const at = Math.max(0, rows.findIndex((entry) => isSame(entry, this.entry)) - 2);
+      return make("ul", { className: "queue-list" }, ...rows.slice(at, at + LISTED).map((entry) => this.row(entry)));
     }
-    drop() {
-      this.desk.drafts.delete(this.current);
-      this.desk.keepDrafts();
+    row(entry) {
+      const { page, line } = entry;
+      const sign = line.state?.flagged ? "⚑ " : line.state?.status ? "✓ " : "";
+      return make(
+        "li",
+        {},
+        make(
+          "button",
+          { ariaCurrent: String(isSame(entry, this.entry)), onclick: () => this.open(entry) },
+          make("b", {}, line.doubt.toFixed(2)),
+          make("span", {}, `${sign}${line.text || "∅"}`),
+          this.ofRun ? make("small", {}, page) : null,
+        ),
+      );
+    }
+
+    // ---- the whole run ----
+    async setScope(scope) {
+      await this.saveEdit();
+      this.scope = scope;
+      await this.look(SHOWS[scope].includes(this.filter.show) ? {} : { show: "unseen" });
+    }
+    async look(change) {
+      await this.saveEdit();
+      Object.assign(this.filter, change);
+      this.entry = null;
+      this.isFresh = true;
+      if (this.ofRun) await this.fetch();
       this.show();
       this.host.focus();
     }
-
-    open(id, editing = false) {
-      this.saveEdit();
-      this.current = id;
-      this.desk.choose(id, { from: "queue" });
+    resort(sort) {
+      this.sort = sort;
+      this.drawList();
+    }
+    async fetch() {
+      clearTimeout(this.polling);
+      const asked = JSON.stringify(this.filter);
+      let found;
+      try {
+        found = await B.api.queue(this.filter);
+      } catch (error) {
+        this.desk.tell(error.message);
+        return;
+      }
+      if (!this.ofRun || asked !== JSON.stringify(this.filter)) return; // something else was asked for meanwhile
+      this.found = found;
+      if (found.known < found.pages) this.polling = setTimeout(() => this.poll(), POLL);
+    }
+    async poll() {
+      if (!this.ofRun) return;
+      await this.fetch();
+      if (this.desk.tab !== "queue") return;
+      if (!this.isFresh) return this.drawList();
+      this.entry = null; // nobody has begun: the worst line known by now comes first
       this.show();
-      if (editing) this.edit();
+    }
+    // The page on which the line stands comes up beside it once a person stays on the line.
+    follow() {
+      clearTimeout(this.waiting);
+      const { entry } = this;
+      if (!entry) return;
+      if (entry.page === this.desk.page.name) this.desk.choose(entry.line.id, { from: "queue" });
+      else
+        this.waiting = setTimeout(() => isSame(entry, this.entry) && this.desk.open(entry.page, entry.line.id), FOLLOW);
+    }
+    // After a line was saved: what is now known of it.
+    patch(page, line) {
+      const at = this.found.rows.findIndex((row) => row.page === page && row.line.id === line.id);
+      if (at >= 0) this.found.rows[at] = { ...this.found.rows[at], line };
+      if (this.entry?.page === page && this.entry.line.id === line.id) this.entry = { ...this.entry, line };
+    }
+    async returnTo(page, id) {
+      if (this.ofRun) {
+        await this.fetch();
+        this.entry = this.found.rows.find((row) => row.page === page && row.line.id === id) || null;
+      } else this.entry = this.ofPage(id) || this.entry;
+      this.show();
+    }
+
+    // ---- deeds ----
+    typed(card) {
+      const { page, line } = card.entry;
+      this.isFresh = false;
+      if (card.dirty) this.desk.drafts.set(page, line.id, card.text);
+      else this.desk.drafts.drop(page, line.id);
+    }
+    drop() {
+      this.desk.drafts.drop(this.entry.page, this.current);
+      this.draw();
+      this.host.focus();
     }
     edit() {
-      if (this.input && !B.readonly) {
-        this.input.focus();
-        this.input.setSelectionRange(this.input.value.length, this.input.value.length);
-      }
+      this.isFresh = false;
+      this.card?.edit();
     }
-    following(step) {
-      const rows = this.lines();
-      const at = rows.findIndex((line) => line.id === this.current);
-      return rows[at + step]?.id || "";
+    take(number) {
+      this.card?.take(number);
+    }
+    openLine(id, editing = false) {
+      const entry = this.ofPage(id);
+      if (entry) this.open(entry, editing);
+    }
+    open(entry, editing = false) {
+      this.saveEdit();
+      this.isFresh = false;
+      this.entry = entry;
+      if (!this.ofRun) this.desk.choose(entry.line.id, { from: "queue" });
+      this.draw();
+      if (editing) this.edit();
     }
     step(step, editing = false) {
-      const id = this.following(step);
-      if (id) this.open(id, editing);
+      const entry = this.following(step);
+      if (entry) this.open(entry, editing);
     }
     skip() {
+      if (!this.entry) return;
       const next = this.following(1);
-      this.skipped.add(this.current);
-      if (next) this.open(next);
-      else {
-        this.current = "";
-        this.show();
-      }
+      this.skipped.add(`${this.entry.page}#${this.current}`);
+      if (next) return this.open(next);
+      this.entry = null;
+      return this.show();
     }
-    take(n) {
-      const reading = this.entry?.line.witnesses?.[n];
-      if (!reading || B.readonly) return;
-      this.input.value = reading[1];
-      this.keepDraft();
-      this.input.focus();
+    send(deed, entry) {
+      const { page, line } = entry;
+      return this.desk.correct({ page, ...deed, places: [line.id], seen: line.revision }, deed.now);
     }
+    // On leaving a line: what was typed is kept without being asked for.
     async saveEdit() {
-      // on leaving a line: what was typed is kept without being asked for
-      if (!this.dirty || B.readonly || this.composing) return true;
-      const { line } = this.entry;
-      const saved = await this.desk.correct(
-        { deed: "text", places: [line.id], now: this.input.value, seen: line.revision },
-        this.input.value,
-      );
-      if (saved && this.desk.tab === "queue" && document.activeElement !== this.input) this.show();
-      return saved;
+      const { card } = this;
+      if (!card?.dirty || B.readonly || card.composing) return true;
+      const saved = await this.send({ deed: "text", now: card.text }, card.entry);
+      if (!saved || this.desk.tab !== "queue") return saved;
+      if (isSame(card.entry, this.entry)) {
+        const isTyping = document.activeElement === card.input;
+        this.draw();
+        if (isTyping) this.edit();
+      } else this.drawList();
+      return true;
     }
     async accept(editing = false) {
-      if (!this.entry || B.readonly || this.busy) return;
+      const { card, entry } = this;
+      if (!card || B.readonly || this.busy) return;
       this.busy = true;
+      this.isFresh = false;
       try {
-        const { line } = this.entry;
         const next = this.following(1);
-        const text = this.input.value;
-        const deed = text === line.text ? { deed: "accept" } : { deed: "text", now: text };
-        if (!(await this.desk.correct({ ...deed, places: [line.id], seen: line.revision }, text))) return;
-        this.current = next;
-        if (next) this.desk.choose(next, { from: "queue" });
+        const deed = card.dirty ? { deed: "text", now: card.text } : { deed: "accept" };
+        if (!(await this.send(deed, entry))) return;
+        this.entry = next;
+        if (this.ofRun && this.entries().length < FEW) await this.fetch();
+        if (next && !this.ofRun) this.desk.choose(next.line.id, { from: "queue" });
         this.show();
         if (next && editing) this.edit();
         else this.host.focus();
@@ -340,11 +309,10 @@
     }
     async flag() {
       if (!this.entry || B.readonly) return;
-      const { line } = this.entry;
+      const note = this.card.note.value.trim() || "⚑";
       if (!(await this.saveEdit())) return;
-      const note = document.getElementById("note").value.trim() || "⚑";
-      const seen = this.entry.line.revision;
-      await this.desk.correct({ deed: "flag", places: [line.id], now: line.state?.flagged ? "" : note, seen });
+      const isFlagged = this.entry.line.state?.flagged;
+      await this.send({ deed: "flag", now: isFlagged ? "" : note }, this.entry);
       this.show();
       this.host.focus();
     }

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const B = window.Banmian;
-  const { make } = B;
+  const { make, button, choice } = B;
   const KINDS = ["article", "masthead", "photo", "teaser", "advertisement", "furniture"];
 
   class Structure {
@@ -20,83 +20,73 @@
 
     show() {
       const { block } = this;
-      const top = block ? this.editor(block) : make("p", {}, B.say("choose"));
-      const draw = make(
-        "div",
-        { className: "row edit" },
-        make("button", { id: "draw", onclick: () => this.draw() }, B.say("draw")),
+      const canRead = this.desk.run.can_read;
+      this.host.replaceChildren(
+        block ? this.editor(block) : make("p", {}, B.say("choose")),
+        make(
+          "div",
+          { className: "row edit" },
+          button("draw", () => this.draw(), { id: "draw", disabled: !canRead }),
+        ),
+        this.outline(),
       );
-      this.host.replaceChildren(top, draw, this.outline());
+      this.host.querySelector(".block[aria-current=true]")?.scrollIntoView({ block: "nearest" });
     }
     editor(block) {
-      const off = B.readonly;
-      const article = this.desk.page.articles[block.article];
-      const role = make(
-        "select",
-        { id: "role", disabled: off, onchange: (e) => this.send("role", [block.id], e.target.value) },
-        ...Object.keys(B.roleColours).map((value) =>
-          make("option", { value, selected: value === block.role }, B.say(value)),
-        ),
-      );
-      const stories = this.desk.page.articles.map((a, n) =>
-        make(
-          "option",
-          { value: String(n), selected: n === block.article },
-          `${n + 1} ${a.headline || B.say(`k_${a.kind}`)}`,
-        ),
-      );
-      const membership = make(
-        "select",
-        { id: "membership", disabled: off, onchange: (e) => this.join(block, e.target.value) },
-        ...stories,
-        make("option", { value: "new" }, B.say("new_article")),
-      );
-      const kind = make(
-        "select",
-        { id: "kind", disabled: off, onchange: (e) => this.send("kind", [block.id], e.target.value) },
-        ...KINDS.map((value) => make("option", { value, selected: value === article?.kind }, B.say(`k_${value}`))),
-      );
-      const button = (word, action, disabled = false) =>
-        make("button", { id: `do-${word}`, disabled, onclick: action }, B.say(word));
+      const disabled = B.readonly;
+      const { articles } = this.desk.page;
+      const roles = Object.keys(B.roleColours).map((role) => [role, B.say(role)]);
+      const stories = articles.map((_, n) => [String(n), this.title(n)]);
+      const kinds = KINDS.map((kind) => [kind, B.say(`k_${kind}`)]);
+      const set = (deed) => (value) => this.send(deed, [block.id], value);
+      const deed = (word, action, isPossible = true) =>
+        button(word, action, { id: `do-${word}`, disabled: !isPossible });
       return make(
         "div",
         {},
         make(
           "div",
           { className: "row" },
-          make("label", {}, B.say("role"), role),
-          make("label", {}, B.say("article"), membership),
-          make("label", {}, B.say("kind"), kind),
+          choice("role", "role", roles, block.role, set("role"), { disabled }),
+          choice(
+            "article",
+            "membership",
+            [...stories, ["new", B.say("new_article")]],
+            String(block.article),
+            (value) => this.join(block, value),
+            { disabled },
+          ),
+          choice("kind", "kind", kinds, articles[block.article]?.kind, set("kind"), { disabled }),
         ),
         make(
           "div",
           { className: "row edit" },
-          button("up", () => this.move(-1)),
-          button("down", () => this.move(1)),
-          button("split", () => this.split(), !this.line),
-          button("merge", () => this.merge()),
-          button("ad", () => this.ad()),
-          button("remove", () => this.remove()),
-          button("reread", () => this.reread(), !this.desk.run.can_read),
+          deed("up", () => this.move(-1)),
+          deed("down", () => this.move(1)),
+          deed("split", () => this.split(), Boolean(this.line)),
+          deed("merge", () => this.merge()),
+          deed("ad", () => this.ad()),
+          deed("remove", () => this.remove()),
+          deed("reread", () => this.reread(), this.desk.run.can_read),
         ),
         make(
           "div",
           { className: "row edit" },
-          button("start", () => this.paragraph("start"), !this.line),
-          button("join", () => this.paragraph("join"), !this.line),
+          deed("start", () => this.paragraph("start"), Boolean(this.line)),
+          deed("join", () => this.paragraph("join"), Boolean(this.line)),
         ),
         make("div", { className: "why" }, `${block.id} · ${B.say("why")}: ${block.why || "—"}`),
       );
+    }
+    title(number) {
+      const { headline, kind } = this.desk.page.articles[number];
+      return `${number + 1} ${headline || B.say(`k_${kind}`)}`;
     }
     outline() {
       const list = make("ul", { className: "outline" });
       if (!B.readonly) list.append(make("li", { className: "why" }, B.say("drag")));
       this.desk.page.articles.forEach((article, number) => {
-        const head = make(
-          "div",
-          { className: "story", draggable: !B.readonly },
-          `${number + 1} ${article.headline || B.say(`k_${article.kind}`)}`,
-        );
+        const head = make("div", { className: "story", draggable: !B.readonly }, this.title(number));
         head.style.setProperty("--hue", B.articleColour(number));
         this.makeDraggable(head, `article ${article.blocks[0] || ""}`, (from, after) =>
           this.drop(from, article.blocks[after ? article.blocks.length - 1 : 0], after, true),
@@ -167,10 +157,10 @@
     }
 
     // ---- deeds ----
-    async send(deed, places, now = "", more = {}) {
-      const revision =
-        this.desk.viewer.blocks.get(places[0])?.revision ?? this.desk.viewer.lines.get(places[0])?.line.revision ?? "";
-      const done = await this.desk.correct({ deed, places, now, seen: revision, ...more });
+    async send(deed, places, now = "") {
+      const { blocks, lines } = this.desk.viewer;
+      const seen = blocks.get(places[0])?.revision ?? lines.get(places[0])?.line.revision ?? "";
+      const done = await this.desk.correct({ deed, places, now, seen });
       this.desk.refresh();
       return done;
     }
@@ -213,21 +203,24 @@
     paragraph(now) {
       if (this.line && !B.readonly) this.send("paragraph", [this.line], now);
     }
-    reread() {
-      if (this.block && this.desk.run.can_read && !B.readonly) {
-        this.desk.tell(B.say("reading_engine"));
-        this.send("reread", [this.block.id]);
-      }
+    async reread() {
+      if (!this.block || !this.desk.run.can_read || B.readonly) return;
+      this.desk.tell(B.say("reading_engine"));
+      if (await this.send("reread", [this.block.id])) this.desk.hush();
     }
     draw() {
       if (!B.readonly && this.desk.run.can_read) this.desk.viewer.setDrawing(!this.desk.viewer.drawing);
       else if (!B.readonly) this.desk.tell(B.say("no_engine"));
     }
-    drawn(box) {
-      this.desk.tell(B.say("reading_engine"));
-      this.desk
-        .correct({ deed: "draw", places: this.block ? [this.block.id] : [], now: "body", box, seen: "" })
-        .then(() => this.desk.refresh());
+    async drawn(box) {
+      const { desk } = this;
+      const known = new Set(desk.page.blocks.map((block) => block.id));
+      const places = this.block ? [this.block.id] : [];
+      desk.tell(B.say("reading_engine"));
+      if (!(await desk.correct({ deed: "draw", places, now: "body", box, seen: "" }))) return;
+      desk.hush();
+      desk.choose(desk.page.blocks.find((block) => !known.has(block.id))?.lines[0].id);
+      desk.refresh();
     }
   }
 

@@ -54,6 +54,16 @@ window.Banmian = window.Banmian || {};
     ],
     need_name: ["请先填写校对人", "Please enter the reviewer's name first"],
     done: ["本版没有待校的行。", "No lines left to review on this page."],
+    done_run: ["没有待校的行。", "No lines left to review."],
+    scope: ["范围", "Lines of"],
+    of: ["版面", "Page"],
+    of_page: ["本版", "this page"],
+    of_run: ["全部版面", "the whole run"],
+    any_role: ["所有类别", "all roles"],
+    any_page: ["所有版面", "all pages"],
+    going_through: ["已通读 {0}/{1} 版…", "{0} of {1} pages gone through…"],
+    unreadable: ["无法读取：{0}", "cannot be read: {0}"],
+    no_such_page: ["这里没有第 {0} 版", "There is no page {0} here"],
     accept: ["认可并下一行 ⏎", "Accept and next ⏎"],
     skip: ["跳过 S", "Skip S"],
     flag: ["存疑 F", "Flag F"],
@@ -71,9 +81,7 @@ window.Banmian = window.Banmian || {};
     sort: ["排序", "Sort"],
     expected: ["预计差错", "Expected errors"],
     left: ["待校 {0} 行 · 预计差错 {1}", "{0} lines left · {1} errors expected"],
-    no_image: ["没有图像", "No image"],
     raw: ["原读", "As read"],
-    current: ["现文", "Now"],
     role: ["类别", "Role"],
     article: ["所属篇", "Article"],
     kind: ["篇的种类", "Article's kind"],
@@ -117,7 +125,6 @@ window.Banmian = window.Banmian || {};
       "结果已写入 acceptance 文件夹（JSON、CSV、HTML）。",
       "The result is in the folder acceptance (JSON, CSV, HTML).",
     ],
-    page_errors: ["版面差错", "Errors of the page"],
     progress: ["已校 {0}/{1} 行", "{0}/{1} lines seen"],
     flag_note: ["存疑的原因（可空）", "Why it is doubtful (may be empty)"],
     masthead: ["报头", "masthead"],
@@ -138,12 +145,15 @@ window.Banmian = window.Banmian || {};
     folio: ["报眉", "folio"],
     staff: ["责编行", "staff"],
     footer: ["报脚", "footer"],
+    ornament: ["题花", "ornament"],
     k_article: ["文章", "article"],
     k_masthead: ["报头", "masthead"],
     k_photo: ["图片", "photo"],
     k_teaser: ["导读", "teaser"],
     k_advertisement: ["广告", "advertisement"],
     k_furniture: ["版面附件", "furniture"],
+    previous_item: ["上一项", "Previous item"],
+    next_item: ["下一项", "Next item"],
     key_enter: ["认可（或保存改动），到下一行", "Accept (or save the edit), next line"],
     key_move: ["上一行 / 下一行", "Previous / next line"],
     key_edit: ["编辑", "Edit"],
@@ -156,6 +166,7 @@ window.Banmian = window.Banmian || {};
     key_page: ["上一版 / 下一版", "Previous / next page"],
     key_zoom: ["放大 / 缩小 / 整版", "Zoom in / out / whole page"],
     key_pan: ["平移图像（焦点在图像上）", "Pan (image focused)"],
+    key_scope: ["本版 / 全部版面的校对", "Review this page / the whole run"],
     key_tabs: ["篇目、校对、结构、验收", "Articles, review, structure, acceptance"],
     key_layers: ["着色 / 疑误 / 顺序 / 异读", "Colour / heat / order / differences"],
     key_structure: ["拆分、并块、广告、重读、画块、删除", "Split, merge, ad, read again, draw, delete"],
@@ -184,15 +195,5 @@ window.Banmian = window.Banmian || {};
       node.title = B.say(node.dataset.title);
       if (!node.dataset.word) node.setAttribute("aria-label", node.title);
     }
-  };
-  B.make = (name, properties = {}, ...children) => {
-    const node = document.createElement(name);
-    for (const [key, value] of Object.entries(properties)) {
-      if (key === "data") Object.assign(node.dataset, value);
-      else if (key in node && key !== "list") node[key] = value;
-      else node.setAttribute(key, value);
-    }
-    node.append(...children.filter((child) => child !== null && child !== undefined));
-    return node;
   };
 })();
