@@ -84,7 +84,7 @@ def _checked(find: Callable[[], str]) -> tuple[str, str]:
 def _model() -> tuple[str, str]:
     def find() -> str:
         model = find_model(None)
-        return f"Tesseract model: {model.language} in {model.folder}, sha256 {model.digest}"
+        return f"Tesseract model: {model.language} in {model.folder}, sha256 {model.digest()}"
 
     return _checked(find)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ocr import __version__
@@ -27,3 +29,9 @@ def test_words_that_are_no_command_end_with_usage(words: list[str], capsys: pyte
     assert main(words) == 1
     told = capsys.readouterr()
     assert "usage: banmian" in told.out + told.err
+
+
+def test_the_doctor_names_the_model_by_its_checksum(capsys: pytest.CaptureFixture[str]) -> None:
+    """Sixteen hexadecimal digits, as in the provenance of every page."""
+    main(["doctor"])
+    assert re.search(r"Tesseract model: .*, sha256 [0-9a-f]{16}$", capsys.readouterr().out, re.MULTILINE)
