@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import sys
 from pathlib import Path
@@ -20,6 +21,8 @@ STDIN_NAME = "stdin"
 PDF_MAGIC = b"%PDF-"
 PDF_MAGIC_WITHIN = 1024
 """A PDF's header may come after this much of something else, as readers have always allowed."""
+KNOWN_FILES = 16
+"""Files whose checksum is remembered: the pages of a large file are asked for one by one."""
 DEFAULT_DPI = 300.0
 """Pages without an image of their own are drawn as archives scan: 300 dpi."""
 
@@ -75,10 +78,17 @@ def _origin_on_disk(path: Path) -> Origin:
     if path.is_dir():
         raise FileAccessError(f"{path}: is a folder", cure="name a file")
     try:
-        if path.stat().st_size == 0:
+        state = path.stat()
+        if state.st_size == 0:
             raise EmptyInputError(f"{path.name}: the file is empty", cure="scan or copy it again")
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = _checksum(path, (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns))
     except OSError as problem:
         raise FileAccessError(f"{path}: {problem.strerror}", cure="check the path and its permissions") from problem
     return Origin(path, path.name, digest)
+
+
+@functools.lru_cache(maxsize=KNOWN_FILES)
+def _checksum(path: Path, _state: tuple[int, ...]) -> str:
+    """The SHA-256 of the file, which in this state has been looked at before or is looked at now."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
