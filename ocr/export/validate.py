@@ -13,10 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pikepdf
 from lxml import etree
 
 from ocr.errors import BanmianError, DependencyError, FileAccessError
 from ocr.export.json import FORMAT, read_page
+from ocr.export.pdfa import check_archival, claims_archival
 from ocr.export.xml import Element
 from ocr.geometry import Box
 from ocr.model import Page
@@ -249,11 +251,10 @@ def _validate_json(data: bytes, name: str) -> tuple[str, ...]:
 
 def _validate_pdf(path: Path) -> tuple[str, ...]:
     try:
-        import pikepdf
-    except ImportError as error:
-        raise DependencyError("pikepdf is not installed", cure="pip install 'banmian[archive]'") from error
-    try:
         with pikepdf.open(path) as pdf:
-            return tuple(f"{path.name}: {problem}" for problem in pdf.check_pdf_syntax())
+            problems = pdf.check_pdf_syntax()
+            if claims_archival(pdf):
+                problems += [f"says PDF/A, but {problem}" for problem in check_archival(pdf)]
+            return tuple(f"{path.name}: {problem}" for problem in problems)
     except pikepdf.PdfError as error:
         return (f"{path.name}: {error}",)
