@@ -45,11 +45,11 @@ def _cut(group: list[int], boxes: list[Box], give: float, *, level: bool) -> lis
         spans.append((low + slack, high - slack, i))
     parts: list[list[int]] = []
     reached: float = float("-inf")
-    for low, high, i in sorted(spans):
-        if low >= reached:
+    for start, end, i in sorted(spans):
+        if start >= reached:
             parts.append([])
         parts[-1].append(i)
-        reached = max(reached, high)
+        reached = max(reached, end)
     return parts
 
 
