@@ -329,7 +329,7 @@ class _Scene:
         )
 
     def _seam(self, a: Stack, b: Stack) -> float:
-        if _ends_article(a) or _begins_elsewhere(b):
+        if _ends_article(a) or _begins_anew(b):
             return self.s.ended
         if is_byline(a.rows[-1].text) or (len(a.rows) == 1 and a.column.width < 0.85 * b.column.width):
             return 0.0
@@ -348,7 +348,9 @@ def _ends_article(stack: Stack) -> bool:
     return is_unit_line("".join(row.text for row in stack.items[-1].rows[-4:]))
 
 
-def _begins_elsewhere(stack: Stack) -> bool:
-    """Whether `stack` opens with a line that says on which page its article began."""
+def _begins_anew(stack: Stack) -> bool:
+    """Whether `stack` opens with its author's name, or a line that says on which page its article began."""
+    if is_byline(stack.rows[0].text):
+        return True
     jump = find_jump(stack.rows[0].text[:JUMP_LENGTH])
     return jump is not None and jump.direction is JumpDirection.BACK
