@@ -38,7 +38,7 @@ class LineSettings:
         alike: the largest ratio of heights of two pieces of one line.
         sliver: a piece smaller than this (in the other's sizes) both ways is a mark or stroke of any height.
         low_pair: the same for one at least half as high.
-        sliver_gap: it stands no farther off.
+        sliver_gap: it stands no farther off: a stop or a bracket has half a character of white of its own.
         drawing: ink higher than this is a drawing's.
         outline, outline_size: ink larger than the size that fills less than this share of its box is a drawing's, too.
         speck: ink smaller than this in both directions, alone, is dirt.
@@ -57,7 +57,7 @@ class LineSettings:
     alike: float = 1.45
     sliver: float = 1.15
     low_pair: float = 2.2
-    sliver_gap: float = 0.8
+    sliver_gap: float = 1.1
     drawing: float = 12.0
     outline: float = 0.09
     outline_size: float = 4.0
@@ -68,6 +68,8 @@ SHORT_HEADLINE = 2.5
 """A headline of its own is at least this long, in its sizes."""
 EDGE, FULL = 0.3, 0.22
 """Within this much of a row's end a character fills this share of the paper; a bracket or mark fills less."""
+BAR = 1.2
+"""From this length on, in body characters, a level stroke is longer than any of a body character."""
 WIDER = 1.7
 """The white between two headlines is so many times any white inside them."""
 
@@ -159,10 +161,12 @@ def _display_pieces(parts: Components, body: float, settings: LineSettings) -> t
     large = tall | wide
     if not large.any():
         return [], parts.mask_of(np.ones(len(parts), bool))
+    barred = _barred(parts, large, body)
+    cores = [parts.box(int(i)) for i in np.flatnonzero(large)] + [hull(parts.box(i) for i in bars) for bars in barred]
+    large[[i for bars in barred for i in bars]] = True
     shape = parts.labels.shape
     cover, near = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
-    for i in np.flatnonzero(large):
-        box = parts.box(int(i))
+    for box in cores:
         side = min(max(box.width, box.height), round(1.3 * min(box.width, box.height)) + 2)
         cover[box.grow(round(0.16 * side), round(0.1 * side)).clip(shape[1], shape[0]).slices] = 1
         near[box.grow(round(0.35 * side), 0).clip(shape[1], shape[0]).slices] = 1
@@ -181,6 +185,29 @@ def _display_pieces(parts: Components, body: float, settings: LineSettings) -> t
             rows += _rows_or_columns([parts.box(int(i)) for i in chosen])
             kept[chosen] = True
     return rows, parts.mask_of(~kept)
+
+
+def _barred(parts: Components, large: NDArray[np.bool_], body: float) -> list[tuple[int, int]]:
+    """The characters 二 of display type, whose strokes are each too low for it: pairs of bars beside a large part."""
+    bars = (parts.widths > BAR * body) & (parts.heights < 0.75 * body) & (parts.widths > 2.5 * parts.heights)
+    boxes = {int(i): parts.box(int(i)) for i in np.flatnonzero(bars & ~large)}
+    others = [parts.box(int(i)) for i in np.flatnonzero(large)]
+    found: list[tuple[int, int]] = []
+    for i, upper in boxes.items():
+        for j, lower in boxes.items():
+            if lower.top < upper.bottom or upper.overlap_x(lower) < 0.9 * upper.width or upper.width > lower.width:
+                continue
+            pair = upper.union(lower)
+            if not 0.5 * pair.width <= pair.height <= 1.05 * pair.width:
+                continue
+            if any(
+                pair.gap_x(other) <= 1.2 * pair.width
+                and pair.overlap_y(other) >= 0.7 * pair.height
+                and 0.7 * pair.width <= other.height <= 1.5 * pair.width
+                for other in others
+            ):
+                found.append((i, j))
+    return found
 
 
 def _rows_or_columns(boxes: list[Box]) -> list[Box]:

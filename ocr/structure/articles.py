@@ -77,10 +77,13 @@ class Draft:
             byline = tuple(row for item in self.head.bylines for row in item.rows)
             parts += [Piece(Role.BYLINE, byline)] if byline else []
         early, late = self._captions()
+        size = self.body_size(body)
+        text = run_on([(s, roles_in_stack(s, size, n == 0, settings)) for n, s in enumerate(self.stacks)])
+        signed = next((n for n, piece in enumerate(text) if piece.role is not Role.BYLINE), len(text))
+        parts += text[:signed]
         for caption in early:
             parts += _caption_pieces(caption)
-        size = self.body_size(body)
-        parts += run_on([(s, roles_in_stack(s, size, n == 0, settings)) for n, s in enumerate(self.stacks)])
+        parts += text[signed:]
         for caption in late:
             parts += _caption_pieces(caption)
         return parts

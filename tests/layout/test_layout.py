@@ -70,6 +70,31 @@ def test_a_gap_inside_a_line_does_not_split_it() -> None:
     assert len(lines) == 7
 
 
+def test_a_headline_that_begins_with_two_bars_keeps_them() -> None:
+    """The strokes of 二 in display type are low and wide, and yet they are a character of the headline."""
+    paper = Paper()
+    em = 70
+    paper.rule(Box(112, 62, 152, 70))
+    paper.rule(Box(100, 104, 164, 112))
+    paper.row(100 + em, 56, 5, em)
+    paper.column(40, 180, 8)
+    paper.column(40 + 14 * EM, 180, 8)
+    lines = [line.box for block in paper.layout().blocks for line in block.lines]
+    assert max(lines, key=lambda box: box.height).left == 100
+
+
+def test_a_stroke_after_a_stop_stays_in_its_line() -> None:
+    """A single low stroke, a full stop's blank away from the text before it, belongs to the row."""
+    paper = Paper()
+    paper.column(40, 100, 3)
+    paper.row(40, 100 + 3 * LEADING, 4)
+    paper.rule(Box(36 + 5 * EM, 100 + 3 * LEADING + 8, 40 + 6 * EM - 2, 100 + 3 * LEADING + 11))
+    paper.row(40 + 7 * EM, 100 + 3 * LEADING, 5)
+    paper.column(40, 100 + 4 * LEADING, 3)
+    lines = [line for block in paper.layout().blocks for line in block.lines]
+    assert len(lines) == 7
+
+
 def test_a_vertical_headline_is_one_vertical_line() -> None:
     """Display characters one under the other, beside text, make one vertical line."""
     paper = Paper()

@@ -209,6 +209,39 @@ def test_a_caption_with_its_credit_goes_with_the_picture() -> None:
     assert Role.CAPTION in roles or Role.CREDIT in roles
 
 
+def test_a_column_under_its_authors_name_is_no_continuation() -> None:
+    """The column left of a headline, opened by the author's name, is the headline's first and not the one above's."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村修路进展顺利人人高兴", em=60)
+    sketch.block(60, 220, "  春天里村民们修好", "了通往山外的公路。")
+    sketch.block(280, 220, "  大家都说这条路来", "得正是时候，可以一")
+    sketch.block(500, 220, "直开到家门口，往来", "的客商也多了起来。")
+    sketch.block(320, 400, "水库清淤", em=60)
+    sketch.block(60, 500, "本报记者 周山")
+    sketch.block(60, 530, "  入冬前工人们清理", "了水库底部的泥沙。")
+    sketch.block(280, 500, "  下游农田的灌溉有", "了保障，来年可望丰")
+    sketch.block(500, 500, "收，大家都放心了。")
+    assert [body for _, body in texts(sketch.page())] == [
+        [
+            "春天里村民们修好了通往山外的公路。",
+            "大家都说这条路来得正是时候，可以一直开到家门口，往来的客商也多了起来。",
+        ],
+        ["入冬前工人们清理了水库底部的泥沙。", "下游农田的灌溉有了保障，来年可望丰收，大家都放心了。"],
+    ]
+
+
+def test_the_authors_name_comes_before_a_caption() -> None:
+    """A photo between headline and text does not part the author's name from the headline."""
+    sketch = Sketch()
+    sketch.block(60, 60, "山村修路进展顺利", em=60)
+    sketch.pictures.append(Picture(Box(60, 150, 460, 400)))
+    sketch.block(60, 410, "图为村民在修路。本报记者周山摄")
+    sketch.block(60, 460, "本报记者 周山")
+    sketch.block(60, 490, "  春天里村民们修好", "了通往山外的公路，", "大家都说好。")
+    roles = [p.role for article in sketch.page().articles for p in article.paragraphs]
+    assert roles.index(Role.BYLINE) < roles.index(Role.CAPTION) < roles.index(Role.BODY)
+
+
 def test_a_blank_page_has_no_articles() -> None:
     """Nothing in, nothing out."""
     page = Sketch().page()
