@@ -84,12 +84,13 @@ def test_a_headline_that_begins_with_two_bars_keeps_them() -> None:
 
 
 def test_a_stroke_after_a_stop_stays_in_its_line() -> None:
-    """A single low stroke, a full stop's blank away from the text before it, belongs to the row."""
+    """A single low stroke, the blank of a full stop away from the text before it, belongs to the row."""
     paper = Paper()
+    row = 100 + 3 * LEADING
     paper.column(40, 100, 3)
-    paper.row(40, 100 + 3 * LEADING, 4)
-    paper.rule(Box(36 + 5 * EM, 100 + 3 * LEADING + 8, 40 + 6 * EM - 2, 100 + 3 * LEADING + 11))
-    paper.row(40 + 7 * EM, 100 + 3 * LEADING, 5)
+    paper.row(40, row, 5)
+    paper.rule(Box(40 + 6 * EM - 4, row + 8, 40 + 7 * EM - 2, row + 11))
+    paper.row(40 + 7 * EM, row, 5)
     paper.column(40, 100 + 4 * LEADING, 3)
     lines = [line for block in paper.layout().blocks for line in block.lines]
     assert len(lines) == 7
