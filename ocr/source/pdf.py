@@ -38,6 +38,10 @@ NO_PAGES_WITHIN = 1 << 16
 _NO_PAGES = re.compile(rb"/Kids\s*\[\s*\]")
 """PDFium calls a PDF without pages damaged; such a file is short, and its page tree has no kids."""
 
+SAMPLE = 16
+"""A file of which none of so many pages, spread evenly, is there has no pages: its page tree is damaged or a trap that
+claims a million of them."""
+
 _PDFIUM = threading.RLock()
 
 
@@ -63,6 +67,11 @@ class PdfSource:
             count = len(self._document)
         if not count:
             raise EmptyInputError(f"{origin.name}: a PDF without pages", cure="export or scan it again")
+        if not any(_is_there(self._document, index) for index in range(0, count, -(-count // SAMPLE))):
+            raise InputError(
+                f"{origin.name}: the PDF is damaged (it claims {count} pages and has none)",
+                cure="export, scan or copy the file again",
+            )
         self._indices = ranges.select(count, origin.name) if ranges else tuple(range(count))
 
     def __len__(self) -> int:
@@ -117,6 +126,15 @@ def _open(origin: Origin, password: str | None) -> pdfium.PdfDocument:
             raise InputError(
                 f"{origin.name}: the PDF is damaged ({problem})", cure="export, scan or copy the file again"
             ) from problem
+
+
+def _is_there(document: pdfium.PdfDocument, index: int) -> bool:
+    with _PDFIUM:
+        try:
+            document.get_page_size(index)
+        except pdfium.PdfiumError:
+            return False
+    return True
 
 
 def _plan(page: pdfium.PdfPage, dpi: float) -> _Drawing:

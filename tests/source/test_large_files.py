@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from ocr.errors import InputError
 from ocr.source import open_source
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,6 +100,17 @@ def test_a_tiff_whose_pages_go_round_in_a_circle_has_an_end(tmp_path: Path) -> N
     last = 8 + 2 * (directory + 40 * 30)
     data[last + directory - 4 : last + directory] = struct.pack("<I", 8)
     assert [scan.index for scan in open_source(bytes(data)).scans()] == [0, 1, 2]
+
+
+def test_a_pdf_that_claims_a_million_pages_and_has_none_is_damaged_as_a_whole() -> None:
+    """Its page tree is its own child: one message, not a million."""
+    trap = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1000000>>endobj
+trailer<</Root 1 0 R>>
+"""
+    with pytest.raises(InputError, match="claims 1000000 pages"):
+        open_source(trap)
 
 
 def test_a_file_that_was_replaced_has_a_checksum_of_its_own(tmp_path: Path) -> None:
