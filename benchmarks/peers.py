@@ -23,7 +23,7 @@ from typing import Any
 from PIL import Image
 
 from benchmarks import results
-from benchmarks.samples import Exam, bench, generated
+from benchmarks.samples import Exam, bench, generated, kept
 from ocr.evaluation import FIGURES, read_markdown, score_told
 from ocr.export.markdown import MarkdownWriter
 from ocr.newsprint import Level
@@ -80,6 +80,7 @@ def ocrmypdf() -> Peer:
     def read(exam: Exam, image: Path) -> str:
         sidecar = image.with_suffix(".txt")
         words = [program, "-l", "chi_sim", "--image-dpi", str(round(exam.dpi)), "--sidecar", str(sidecar)]
+        words += ["--tesseract-timeout", str(LIMIT_SECONDS)]  # it gives up silently after three minutes otherwise
         _output([*words, "--output-type", "pdf", str(image), str(image.with_suffix(".pdf"))])
         return sidecar.read_text("utf-8")
 
@@ -133,11 +134,12 @@ def table(rows: list[dict[str, Any]]) -> str:
 def main() -> int:
     """0 when every peer that is installed has read every page."""
     parser = argparse.ArgumentParser(prog="benchmarks.peers", description=__doc__)
-    parser.add_argument("--pages", type=int, default=3, help="generated pages a level (3)")
+    parser.add_argument("--kept", action=argparse.BooleanOptionalAction, default=True, help="the gate's small pages")
+    parser.add_argument("--pages", type=int, default=0, help="generated large pages a level (0)")
     parser.add_argument("--first", type=int, default=1, help="seed of the first generated page")
     parser.add_argument("--levels", nargs="+", type=Level, default=[Level.GOOD])
     parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
-    parser.add_argument("--bench-pages", type=int, default=3)
+    parser.add_argument("--bench-pages", type=int, default=0)
     parser.add_argument("--peers", nargs="+", choices=list(PEERS), default=list(PEERS))
     parser.add_argument("--out", type=Path, default=Path("output/benchmarks/peers.jsonl"))
     args = parser.parse_args()
@@ -150,7 +152,7 @@ def main() -> int:
     about = results.circumstances()
     pages = bench(args.bench, args.levels, args.bench_pages) if args.bench.is_dir() else iter(())
     with tempfile.TemporaryDirectory() as folder:
-        for exam in chain(generated(args.pages, args.levels, args.first), pages):
+        for exam in chain(kept() if args.kept else (), generated(args.pages, args.levels, args.first), pages):
             image = Path(folder) / "page.png"
             Image.fromarray(exam.scan).save(image)
             for name, read in readers.items():

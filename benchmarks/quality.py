@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks import results
 from benchmarks.oracle import OracleReader, oracle_pipeline
-from benchmarks.samples import Exam, bench, generated
+from benchmarks.samples import FORMATS, SMALL, Exam, bench, generated
 from ocr.evaluation import FIGURES, layout_of, place, score_told, tell
 from ocr.evaluation.blame import Blame, blame, line_errors
 from ocr.evaluation.rates import Interval, bootstrap
@@ -106,6 +106,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.quality", description=__doc__)
     parser.add_argument("--pages", type=int, default=9, help="generated pages a level (9)")
     parser.add_argument("--first", type=int, default=1, help="seed of the first generated page")
+    parser.add_argument("--small", action="store_true", help="quarter pages, four times as fast")
     parser.add_argument("--levels", nargs="+", type=Level, default=list(Level), help="clean good fair poor microfilm")
     parser.add_argument("--bench", type=Path, default=Path("../shared/bench"), help="folder of PDF pages with truth")
     parser.add_argument("--bench-pages", type=int, default=100)
@@ -114,12 +115,13 @@ def main() -> int:
     parser.add_argument("--lines", type=int, default=60, help="of each page that are read for the blame (60)")
     parser.add_argument("--out", type=Path, default=Path("output/benchmarks/quality.jsonl"))
     args = parser.parse_args()
-    about = results.circumstances() | {"reader": args.reader, "blame": str(args.blame)}
+    about = results.circumstances() | {"reader": args.reader, "blame": str(args.blame), "small": str(args.small)}
     done = {row["name"] for row in results.rows(args.out) if row["about"] == about}
     settings = Settings() if args.reader == "oracle" else Settings(reader=args.reader)
     reader = open_reader(settings.reader) if args.blame or args.reader != "oracle" else None
     bench_pages = bench(args.bench, args.levels, args.bench_pages) if args.bench.is_dir() else iter(())
-    for exam in chain(generated(args.pages, args.levels, args.first), bench_pages):
+    pages = generated(args.pages, args.levels, args.first, SMALL if args.small else FORMATS)
+    for exam in chain(pages, bench_pages):
         if exam.name in done:
             continue
         by_oracle = args.reader == "oracle" or reader is None

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gzip
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
+from PIL import Image
 
 from benchmarks.oracle import Print
 from ocr.evaluation import Told, read_truth, tell
+from ocr.export.json import read_page
 from ocr.geometry import Box
 from ocr.model import Glyph, Page
 from ocr.newsprint import LEVELS, Level, PageSpec, find_type, typeset, wear
 from ocr.source import open_source
 
+PAGES = Path(__file__).with_name("pages")
 BENCH_DPI = 300
 POINTS_AN_INCH = 72
 FORMATS = (
@@ -25,6 +29,11 @@ FORMATS = (
     PageSpec(width=270, height=390, dpi=300, body=9.5, number=2),
 )
 """Tabloid and broadsheet, front and inner pages, at the resolutions archives scan with."""
+SMALL = (
+    PageSpec(width=180, height=250, dpi=180, body=9.5),
+    PageSpec(width=180, height=250, dpi=180, body=9.5, number=2),
+)
+"""A quarter of a broadsheet: every habit of a page, seconds to read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,16 +54,25 @@ class Exam:
     page: Page | None = None
 
 
-def generated(count: int, levels: list[Level], first: int = 1) -> Iterator[Exam]:
-    """`count` pages a level from the seed `first` on, of three formats, every sixth in the old vertical manner."""
+def generated(count: int, levels: list[Level], first: int = 1, formats: Sequence[PageSpec] = FORMATS) -> Iterator[Exam]:
+    """`count` pages a level from the seed `first` on, in turn of `formats`, every sixth in the old vertical manner."""
     case = find_type()
     for level in levels:
         for seed in range(first, first + count):
             old = seed % 6 == 0
-            sample = typeset(seed, FORMATS[seed % 3], level, old=old, case=case)
+            sample = typeset(seed, formats[seed % len(formats)], level, old=old, case=case)
             name = f"{'old' if old else 'newsprint'}-{seed:02d}-{level.value}"
             told = tell(sample.truth)
             yield Exam(name, level.value, sample.scan, sample.dpi, told, Print.of(sample.truth), sample.truth)
+
+
+def kept(prefix: str = "") -> Iterator[Exam]:
+    """The small pages that lie beside the benchmarks, those whose names begin with `prefix`: the same everywhere."""
+    for path in sorted(PAGES.glob(f"{prefix}*.jpg")):
+        page = read_page(gzip.decompress(path.with_suffix(".json.gz").read_bytes()))
+        with Image.open(path) as image:
+            pixels, dpi = np.asarray(image), float(image.info["dpi"][0])
+        yield Exam(path.stem, "kept", pixels, dpi, tell(page), Print.of(page), page)
 
 
 def bench(folder: Path, levels: list[Level], only: int) -> Iterator[Exam]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from PIL import Image
 
 from ocr.errors import ArgumentError, FileAccessError, InputError, QualityGateError
 from ocr.evaluation.places import place
@@ -18,6 +21,9 @@ from ocr.model import Page
 
 __all__ = ["Doors", "add_arguments", "run"]
 
+OVERLAY_SIDE = 2400
+"""Pixels: a broadsheet's headlines and body can still be read."""
+OVERLAY_QUALITY = 60
 _PAGE_MARK = '"banmian.page"'
 _TRUTH_ENDINGS = (".truth.json", ".page.json", ".json")
 
@@ -131,9 +137,23 @@ def _exhibit(name: str, found: Path, truth: Path, doors: Doors) -> Exhibit:
     if not wanted.pieces:
         raise InputError(f"{truth}: a truth without articles", cure="check the truth file")
     placement = place(wanted_page, page) if page is not None and wanted_page is not None else None
-    image = found.with_name(f"{_stem(found, ('.json', '.md'))}.png")
-    overlay = image.read_bytes() if image.is_file() else b""
-    return Exhibit(score_told(name, wanted, told, placement), wanted, told, page, overlay)
+    overlay = found.with_name(f"{_stem(found, ('.json', '.md'))}.overlay.png")
+    return Exhibit(score_told(name, wanted, told, placement), wanted, told, page, _shrink(overlay))
+
+
+def _shrink(overlay: Path) -> bytes:
+    """The overlay as a JPEG that a report of many pages can carry; nothing when there is none."""
+    if not overlay.is_file():
+        return b""
+    try:
+        with Image.open(overlay) as image:
+            small = image.convert("RGB")
+    except (OSError, ValueError) as problem:
+        raise FileAccessError(f"{overlay}: {problem}", cure="draw it again with `overlay`, or remove it") from problem
+    small.thumbnail((OVERLAY_SIDE, OVERLAY_SIDE))
+    stream = io.BytesIO()
+    small.save(stream, "JPEG", quality=OVERLAY_QUALITY)
+    return stream.getvalue()
 
 
 def _write(path: Path, text: str) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from ocr.errors import ArgumentError, DependencyError, FileAccessError, QualityGateError
 from ocr.evaluation import command, layout_of, score_page
@@ -54,6 +57,34 @@ def test_the_report_is_one_file_that_loads_nothing(folders: tuple[Path, Path], t
     assert "<del>口</del><ins>日</ins>" in text
     assert "http" not in text
     assert json.loads((tmp_path / "r.json").read_text("utf-8"))["pages"][0]["name"] == "a"
+
+
+def test_an_error_leads_to_its_line_on_the_overlay_of_its_own_page(page: Page, tmp_path: Path) -> None:
+    """Two pages with the same line ids have anchors of their own, and every link has an anchor to go to."""
+    run, truth = tmp_path / "run", tmp_path / "truth"
+    run.mkdir()
+    truth.mkdir()
+    wrong = page.articles[1].paragraphs[0]
+    paragraphs = (replace(wrong, text="讹" + wrong.text[1:-1]), *page.articles[1].paragraphs[1:])
+    articles = (page.articles[0], replace(page.articles[1], paragraphs=paragraphs), *page.articles[2:])
+    for name in ("a", "b"):
+        (run / f"{name}.json").write_bytes(JsonWriter().write(replace(page, articles=articles)))
+        Image.new("RGB", (60, 80), "white").save(run / f"{name}.overlay.png")
+        (truth / f"{name}.page.json").write_bytes(JsonWriter().write(page))
+    assert call(run, truth, "--html", tmp_path / "r.html", "--json", tmp_path / "r.json") == 0
+    text = (tmp_path / "r.html").read_text("utf-8")
+    anchors, links = re.findall(r' id="([^"]+)"', text), re.findall(r'href="#([^"]+)"', text)
+    assert len(set(anchors)) == len(anchors)
+    assert set(links) <= set(anchors)
+    assert {link.split(".")[0] for link in links if ".b" in link} == {"e1", "e2"}
+    assert text.count("data:image/jpeg;base64,") == 2
+
+
+def test_an_overlay_that_is_no_image_is_named(folders: tuple[Path, Path]) -> None:
+    """The message names the file."""
+    (folders[0] / "a.overlay.png").write_bytes(b"no image")
+    with pytest.raises(FileAccessError, match=r"a\.overlay\.png"):
+        call(*folders)
 
 
 def test_a_figure_under_its_floor_fails(folders: tuple[Path, Path]) -> None:

@@ -8,20 +8,30 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.gate import FLOORS, shortfalls
+from benchmarks.gate import FLOORS, SET, shortfalls
+from benchmarks.samples import PAGES
 from ocr.evaluation import FIGURES, read_markdown, read_truth, score_told
 
 SCANS = Path(__file__).parents[2] / "scans"
 PDF_LIMIT = 1_500_000
+PAGE_LIMIT = 500_000
 
 
 def test_floors_name_figures() -> None:
     """Every floor is one of the figures; none is out of range."""
     tables = tomllib.loads(FLOORS.read_text("utf-8"))
-    assert set(tables) == {"layout", "reading"}
+    assert set(tables) == set(SET)
     for floors in tables.values():
         assert set(floors) <= set(FIGURES)
         assert all(0 < value <= 1 for value in floors.values())
+
+
+def test_every_page_of_the_gate_lies_beside_it() -> None:
+    """Each has its scan and its truth, small enough for the repository."""
+    for table, pages in SET.items():
+        for seed, _ in pages:
+            for ending in ("jpg", "json.gz"):
+                assert 0 < (PAGES / f"{table}-{seed:02d}.{ending}").stat().st_size < PAGE_LIMIT
 
 
 def test_a_figure_worse_than_its_floor_is_named() -> None:
