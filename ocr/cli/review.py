@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.errors import InputError
+from ocr.cli.scans import open_scan
 from ocr.export.json import JsonWriter, read_page
 from ocr.export.markdown import MarkdownWriter
 from ocr.geometry import Affine, Box
@@ -20,7 +19,6 @@ from ocr.raster import Raster, Scan
 from ocr.recognition import READERS, open_reader, recognise
 from ocr.review import command
 from ocr.review.doors import Doors, ReadRegion
-from ocr.source import open_source
 
 __all__ = ["add_arguments", "run"]
 
@@ -42,16 +40,10 @@ def run(args: argparse.Namespace) -> int:
         read_page=read_page,
         write_page=JsonWriter().write,
         write_markdown=MarkdownWriter().write,
-        open_scan=_open_scan,
+        open_scan=open_scan,
         read_region=_region_reader(args.reader, args.model),
     )
     return command.run(args, doors)
-
-
-def _open_scan(path: Path, index: int) -> NDArray[np.uint8]:
-    for scan in open_source(str(path), pages=str(index + 1)).scans():
-        return scan.raster.pixels
-    raise InputError(f"{path}, page {index + 1}: the file has no such page", cure="give the scans of this very run")
 
 
 def _region_reader(name: str, model: str | None) -> ReadRegion:

@@ -11,7 +11,7 @@ import io
 import math
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,17 @@ from PIL import Image, ImageDraw, ImageFont
 from ocr.geometry import Box
 from ocr.model import ArticleKind, Block, Page, Role
 
-__all__ = ["ARTICLE_COLOURS", "ROLE_COLOURS", "OverlaySettings", "render"]
+__all__ = [
+    "ARTICLE_COLOURS",
+    "ROLE_COLOURS",
+    "Brush",
+    "Colour",
+    "OverlaySettings",
+    "draw",
+    "faded_paper",
+    "render",
+    "unit_of",
+]
 
 Colour: TypeAlias = tuple[int, int, int]
 Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont
@@ -96,8 +106,20 @@ _FALLBACK_SIZE = 1 / 100
 """On a page without a body size: the share of its width that stands in for it."""
 
 
-class _Brush:
-    """Draws in the frame of the page on an image of another scale."""
+class Brush(Protocol):
+    """What an overlay is drawn with, in the frame of the page; `width` is that of an article's edge."""
+
+    width: int
+
+    def tint(self, block: Block, colour: Colour) -> None: ...
+    def edge(self, box: Box, colour: Colour, width: int) -> None: ...
+    def underline(self, box: Box, colour: Colour) -> None: ...
+    def number(self, box: Box, text: str, colour: Colour) -> None: ...
+    def arrow(self, start: tuple[float, float], end: tuple[float, float], colour: Colour) -> None: ...
+
+
+class _PixelBrush:
+    """Draws on an image of another scale than the page's."""
 
     def __init__(self, image: Image.Image, scale: float, size: float, settings: OverlaySettings) -> None:
         self._draw = ImageDraw.Draw(image, "RGBA")
@@ -111,8 +133,8 @@ class _Brush:
         left, top, right, bottom = (edge * self._scale for edge in box.as_tuple())
         return left, top, max(left, right - 1), max(top, bottom - 1)
 
-    def tint(self, box: Box, colour: Colour) -> None:
-        self._draw.rectangle(self._place(box), fill=(*colour, round(255 * self._settings.tint)))
+    def tint(self, block: Block, colour: Colour) -> None:
+        self._draw.rectangle(self._place(block.box), fill=(*colour, round(255 * self._settings.tint)))
 
     def edge(self, box: Box, colour: Colour, width: int) -> None:
         self._draw.rectangle(self._place(box), outline=(*colour, 255), width=width)
@@ -143,7 +165,7 @@ class _Brush:
         self._draw.polygon(wings, fill=(*colour, 220))
 
 
-def _scaled(page: Page, grey: NDArray[np.uint8], settings: OverlaySettings) -> tuple[Image.Image, float]:
+def faded_paper(page: Page, grey: NDArray[np.uint8], settings: OverlaySettings) -> tuple[Image.Image, float]:
     """The paper of the overlay, its ink faded, and the scale from the page to it."""
     scale = min(1.0, settings.longest / max(page.width, page.height, 1))
     size = (max(1, round(page.width * scale)), max(1, round(page.height * scale)))
@@ -168,9 +190,20 @@ def render(page: Page, grey: NDArray[np.uint8], settings: OverlaySettings = Over
         grey: ``(H, W)`` uint8, the upright page; another size than the page's is stretched to it.
         settings: how it is drawn.
     """
-    image, scale = _scaled(page, grey, settings)
-    body = page.body_size or page.width * _FALLBACK_SIZE
-    brush = _Brush(image, scale, body, settings)
+    image, scale = faded_paper(page, grey, settings)
+    draw(page, _PixelBrush(image, scale, unit_of(page), settings), settings)
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=False)
+    return out.getvalue()
+
+
+def unit_of(page: Page) -> float:
+    """The body size, by which everything drawn is measured, or what stands in for it."""
+    return page.body_size or page.width * _FALLBACK_SIZE
+
+
+def draw(page: Page, brush: Brush, settings: OverlaySettings) -> None:
+    """Everything that lies over the paper, the numbers last."""
     for frame in page.frames:
         brush.edge(frame.box, _FRAME, brush.width)
     for rule in page.rules:
@@ -182,7 +215,7 @@ def render(page: Page, grey: NDArray[np.uint8], settings: OverlaySettings = Over
         colours.update(dict.fromkeys(article.block_ids, ARTICLE_COLOURS[index % len(ARTICLE_COLOURS)]))
     grey_edge = ROLE_COLOURS[Role.STAFF]
     for block in page.blocks:
-        brush.tint(block.box, ROLE_COLOURS[block.role])
+        brush.tint(block, ROLE_COLOURS[block.role])
         brush.edge(block.box, colours.get(block.id, grey_edge), brush.width)
         for line in block.lines:
             for glyph in line.glyphs:
@@ -195,6 +228,3 @@ def render(page: Page, grey: NDArray[np.uint8], settings: OverlaySettings = Over
             brush.arrow(_leave(before), _enter(after), colours.get(before.id, grey_edge))
     for number, block in enumerate(page.blocks, 1):
         brush.number(block.box, str(number), colours.get(block.id, (90, 90, 90)))
-    out = io.BytesIO()
-    image.save(out, "PNG", optimize=False)
-    return out.getvalue()

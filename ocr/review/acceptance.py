@@ -205,10 +205,12 @@ def judge(sheet: Sheet, verdicts: Iterable[Verdict], limits: Limits) -> Outcome:
         for category in Category
         if not category.is_of_characters
     }
-    failed = [f"差错率 {rate:.2f}/10000 > {limits.errors_per_10000:g}"] if rate > limits.errors_per_10000 else []
+    failed = (
+        [f"差错率 error rate {rate:.2f}/10000 > {limits.errors_per_10000:g}"] if rate > limits.errors_per_10000 else []
+    )
     if pages:
         failed += [
-            f"{category.chinese} {clean[category]:.1%} < {limits.pages[category]:.0%}"
+            f"{category.chinese} {category.value} {clean[category]:.1%} < {limits.pages[category]:.0%}"
             for category in clean
             if clean[category] < limits.pages.get(category, 0.0)
         ]

@@ -65,7 +65,7 @@ def run(args: argparse.Namespace, doors: Doors, say: Callable[[str], object] | N
     if args.scans is not None and not args.scans.is_dir():
         raise ArgumentError(f"{args.scans}: there is no such folder", cure="give the folder of the scans")
     folder = RunFolder(args.output, doors)
-    images = PageImages(args.scans, doors.open_scan)
+    images = PageImages([args.scans] if args.scans else [], doors.open_scan)
     limits = read_limits(args.limits)
     if args.html is not None:
         write_site(folder, images, args.html)

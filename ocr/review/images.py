@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -93,10 +93,15 @@ class Pyramid:
 
 
 class PageImages:
-    """Finds and keeps page images: the run's own, or made upright again from the scans."""
+    """Finds and keeps page images: the run's own, or made upright again from the scans.
 
-    def __init__(self, scans: Path | None = None, open_scan: OpenScan | None = None) -> None:
-        self.scans = scans
+    Args:
+        scans: scan files, and folders of them.
+        open_scan: None when scans cannot be opened here.
+    """
+
+    def __init__(self, scans: Sequence[Path] = (), open_scan: OpenScan | None = None) -> None:
+        self._scans = tuple(scans)
         self._open_scan = open_scan
         self._pyramids: OrderedDict[Path, Pyramid] = OrderedDict()
         self._tiles: OrderedDict[tuple[Path, int, int, int], bytes] = OrderedDict()
@@ -128,6 +133,14 @@ class PageImages:
                 while len(self._pyramids) > CACHED_PYRAMIDS:
                     self._pyramids.popitem(last=False)
             return pyramid
+
+    def grey(self, page_file: Path, page: Page) -> NDArray[np.uint8]:
+        """The page image ``(H, W)`` without colour; it is not kept.
+
+        Raises:
+            InputError: as `pyramid` does.
+        """
+        return Pyramid((self._pixels(page_file, lambda: page),)).grey()
 
     def tile(self, page_file: Path, page: AskPage, level: int, column: int, row: int) -> bytes:
         key = (page_file, level, column, row)
@@ -168,7 +181,7 @@ class PageImages:
                 f"{page.provenance.source}, page {page.number}: there is no page image in the run and no scan",
                 cure="run the reader with --page-images, or give the folder of the scans with --scans",
             )
-        return _upright(self._open_scan(scan, page.provenance.page_index), page, scan)
+        return _upright(self._open_scan(scan, page.provenance.page_index), page)
 
     def _own_image(self, page_file: Path) -> Path | None:
         stem = page_file.with_suffix("")
@@ -183,9 +196,11 @@ class PageImages:
 
     def _find_scan(self, page: Page) -> Path | None:
         """The scan by its name, wherever it lies under the scans' folder, if its bytes are those that were read."""
-        if self.scans is None or self._open_scan is None:
+        if self._open_scan is None:
             return None
-        for path in sorted(self.scans.rglob("*")):
+        for path in (
+            path for given in self._scans for path in (sorted(given.rglob("*")) if given.is_dir() else [given])
+        ):
             if path.name == page.provenance.source and path.is_file():
                 with path.open("rb") as file:
                     if hashlib.file_digest(file, "sha256").hexdigest() == page.provenance.sha256:
@@ -204,16 +219,13 @@ def _decode(path: Path) -> NDArray[np.uint8]:
     return np.asarray(pixels, dtype=np.uint8)
 
 
-def _upright(scan: NDArray[np.uint8], page: Page, file: Path) -> NDArray[np.uint8]:
+def _upright(scan: NDArray[np.uint8], page: Page) -> NDArray[np.uint8]:
     """The scan turned into the page's frame, white where the scan does not reach; colours in OpenCV's order."""
     provenance = page.provenance
-    if (scan.shape[1], scan.shape[0]) != (provenance.scan_width, provenance.scan_height):
-        raise InputError(
-            f"{file}, page {provenance.page_index + 1}: {scan.shape[1]} × {scan.shape[0]} pixels, "
-            f"but {provenance.scan_width} × {provenance.scan_height} were read",
-            cure="run the reader with --page-images",
-        )
     pixels = scan if scan.ndim == 2 else cv2.cvtColor(scan, cv2.COLOR_RGB2BGR)
+    size = (provenance.scan_width, provenance.scan_height)
+    if (scan.shape[1], scan.shape[0]) != size:  # drawn at another resolution than it was read at
+        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     m = provenance.to_scan
     matrix = np.array([[m.a, m.b, m.c], [m.d, m.e, m.f]], dtype=np.float64)
     turned = cv2.warpAffine(

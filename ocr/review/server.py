@@ -68,7 +68,6 @@ def make_app(
     desk = _Desk(run, images, limits, clock, author)
     routes = [
         Route("/", _index),
-        Route("/favicon.ico", _no_content),
         Route("/api/run", _door(desk.run_view)),
         Route("/api/page", _door(desk.page)),
         Route("/api/tile", _door(desk.tile)),
@@ -90,10 +89,6 @@ def make_app(
 
 async def _index(_: Request) -> Response:
     return FileResponse(STATIC / "index.html")
-
-
-async def _no_content(_: Request) -> Response:
-    return Response(status_code=204)
 
 
 def _door(answer: Callable[[dict[str, Any]], Response]) -> Answer:

@@ -39,6 +39,7 @@ def write_site(run: RunFolder, images: PageImages, target: Path, *, longest_side
     """
     fresh = target.with_name(target.name + ".new")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with fresh.open("w", encoding="utf-8") as file:
             file.writelines(_parts(run, images, longest_side))
         os.replace(fresh, target)

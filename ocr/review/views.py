@@ -94,9 +94,8 @@ def summary_view(reviewed: Reviewed) -> dict[str, Any]:
 def queue_row(reviewed: Reviewed, role: str, line: Line) -> dict[str, Any]:
     """A line of the run's queue: what the card shows of it, without the places of its characters."""
     view = _line_view(reviewed, line)
-    view["size"] = line.size
     del view["conf"], view["spans"]
-    return {"page": reviewed.name, "role": role, "line": view}
+    return {"page": reviewed.name, "body_size": reviewed.page.body_size, "role": role, "line": view}
 
 
 def _articles(page: Page) -> list[dict[str, Any]]:

@@ -6,9 +6,11 @@ import io
 from dataclasses import replace
 
 import numpy as np
+from lxml import etree
 from PIL import Image
 
 from ocr.export.overlay import ROLE_COLOURS, OverlaySettings, render
+from ocr.export.overlay_svg import render_svg
 from ocr.model import Page, Role
 
 
@@ -55,3 +57,26 @@ def test_doubtful_characters_are_underlined_in_red(page: Page) -> None:
 def test_a_blank_page_is_drawn_too(blank: Page) -> None:
     """Nothing found, nothing drawn, no failure."""
     assert _open(render(blank, np.full((1000, 800), 255, np.uint8))).size == (800, 1000)
+
+
+def test_the_svg_shows_every_block_with_its_text_and_lies_whole_in_one_file(page: Page) -> None:
+    """Well-formed, nothing fetched from elsewhere, and the same page gives the same bytes."""
+    grey = np.full((page.height, page.width), 255, np.uint8)
+    svg = render_svg(page, grey)
+    assert svg == render_svg(page, grey)
+    root = etree.fromstring(svg)
+    spot = {"s": "http://www.w3.org/2000/svg"}
+    assert (root.get("width"), root.get("height")) == (str(page.width), str(page.height))
+    assert root.find("s:image", spot).get("href").startswith("data:image/jpeg;base64,")
+    for block in page.blocks:
+        (title,) = root.xpath(f"//s:rect[@id='{block.id}']/s:title", namespaces=spot)
+        assert block.lines[0].text in title.text
+
+
+def test_signs_of_markup_in_the_text_do_not_break_the_svg(page: Page) -> None:
+    """Text that was read may hold anything."""
+    block = page.blocks[6]
+    line = replace(block.lines[0], text="1 < 2 & 3 > 2\x0b")
+    sheet = replace(page, blocks=(*page.blocks[:6], replace(block, lines=(line, *block.lines[1:])), *page.blocks[7:]))
+    svg = render_svg(sheet, np.full((page.height, page.width), 255, np.uint8))
+    assert "1 < 2 & 3 > 2" in etree.fromstring(svg).xpath("string()")

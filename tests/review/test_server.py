@@ -364,7 +364,7 @@ def test_a_page_without_picture_is_made_upright_from_its_scan(tmp_path: Path) ->
         MADE.page.provenance, sha256=sha, scan_width=60, scan_height=100, to_scan=Affine(0, 1, 0, -1, 0, 99)
     )
     page = dataclasses.replace(MADE.page, width=100, height=60, provenance=origin)
-    images = PageImages(tmp_path / "scans", lambda path, index: np.asarray(cv2.imread(str(path), 0), np.uint8))
+    images = PageImages([tmp_path / "scans"], lambda path, index: np.asarray(cv2.imread(str(path), 0), np.uint8))
     assert np.array_equal(images.pyramid(tmp_path / "x.json", lambda: page).levels[0], upright)
     with pytest.raises(InputError, match="no page image"):
         PageImages().pyramid(tmp_path / "x.json", lambda: page)

@@ -87,7 +87,7 @@
     item() {
       const item = this.sheet.items[this.at];
       const entry = this.desk.viewer.lines.get(item.line);
-      const picture = entry && this.desk.page.image ? B.lineImage(item.page, entry.line) : null;
+      const picture = entry && this.desk.page.image ? B.lineImage(this.desk.entryOf(entry.line, entry.block)) : null;
       const place = `${B.say("item", this.at + 1, this.sheet.items.length)} · ${item.page} ${item.line}`;
       const isChecked = item.errors !== null;
       return make(

@@ -3,8 +3,8 @@
 (() => {
   const B = window.Banmian;
   const { make, button } = B;
-  const AIR = 0.5; // of the line's height, around its image
-  const CONTEXT = 14; // characters at least that a cut-out is wide, so that a lone mark is seen in its place
+  const AIR = 0.5; // of the line's thickness, around its image
+  const CONTEXT = 14; // body sizes at least that a cut-out is long, so that a lone mark is seen in its place
   const FONT = { smallest: 15, largest: 26 };
 
   // The parts of `text` that differ from `other`, by a longest common subsequence over characters.
@@ -29,19 +29,19 @@
   }
 
   // The box around a line that is shown of it.
-  function surroundings(line) {
+  function surroundings({ body_size: size, line }) {
     const [l, t, r, b] = line.box;
-    const thickness = line.vertical ? r - l : b - t;
-    const air = Math.round(thickness * AIR);
-    const length = line.vertical ? b - t : r - l;
-    const more = Math.max(air, Math.round((thickness * CONTEXT - length) / 2));
-    const [dx, dy] = line.vertical ? [air, more] : [more, air];
+    const [thickness, length] = line.vertical ? [r - l, b - t] : [b - t, r - l];
+    const across = Math.round(Math.max(thickness * AIR, size - thickness / 2));
+    const along = Math.round(Math.max(thickness * AIR, (size * CONTEXT - length) / 2));
+    const [dx, dy] = line.vertical ? [across, along] : [along, across];
     return [Math.max(0, l - dx), Math.max(0, t - dy), r + dx, b + dy];
   }
 
   // The image of a line, a frame around the line itself where its neighbours are seen, too.
-  B.lineImage = (page, line) => {
-    const box = surroundings(line);
+  B.lineImage = (entry) => {
+    const { page, line } = entry;
+    const box = surroundings(entry);
     const [l, t, r, b] = line.box;
     const image = make("img", { alt: `${B.say("printed")} ${line.id}`, src: B.api.cut(page, box) });
     const frame = make("i", {});
@@ -55,12 +55,12 @@
     image.addEventListener("load", () => place(image.naturalWidth, image.naturalHeight));
     return make("div", { className: line.vertical ? "picture vertical" : "picture" }, make("span", {}, image, frame));
   };
-  B.preloadLineImage = (page, line) => {
-    new Image().src = B.api.cut(page, surroundings(line));
+  B.preloadLineImage = (entry) => {
+    new Image().src = B.api.cut(entry.page, surroundings(entry));
   };
 
   class Card {
-    // `entry` is { page, role, line }; `queue` is who acts on what is done here.
+    // `entry` is { page, body_size, role, line }; `queue` is who acts on what is done here.
     constructor(entry, queue, draft, hasImage) {
       this.entry = entry;
       this.queue = queue;
@@ -77,7 +77,7 @@
       this.node = make(
         "div",
         { id: "card", data: { id: line.id } },
-        hasImage ? B.lineImage(entry.page, line) : null,
+        hasImage ? B.lineImage(entry) : null,
         this.input,
         make("div", { className: "readings" }, ...this.readings()),
         make(

@@ -85,6 +85,11 @@
       else this.tell(B.say("no_such_page", number));
     },
 
+    // A line of this page, as the queue and its card know it.
+    entryOf(line, block) {
+      return { page: this.page.name, body_size: this.page.body_size, role: block.role, line };
+    },
+
     // ---- looks ----
     show(tab) {
       this.tab = tab;

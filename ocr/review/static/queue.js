@@ -49,8 +49,7 @@
       return rows;
     }
     entriesOfPage() {
-      const { page } = this.desk;
-      return page.blocks.flatMap((block) => block.lines.map((line) => ({ page: page.name, role: block.role, line })));
+      return this.desk.page.blocks.flatMap((block) => block.lines.map((line) => this.desk.entryOf(line, block)));
     }
     // A line keeps its place while it is open, though its doubt falls to nothing on saving.
     rank(line) {
@@ -72,7 +71,7 @@
     }
     ofPage(id) {
       const known = this.desk.viewer.lines.get(id);
-      return known ? { page: this.desk.page.name, role: known.block.role, line: known.line } : null;
+      return known ? this.desk.entryOf(known.line, known.block) : null;
     }
     draw() {
       const { entry } = this;
@@ -81,7 +80,7 @@
       this.host.replaceChildren(this.head(), this.card ? this.card.node : this.nothing(), this.list());
       this.card?.fit();
       if (!B.readonly) for (let n = 1; n <= AHEAD; n += 1) this.preload(this.following(n));
-      if (this.ofRun) this.follow();
+      this.follow();
     }
     // The list without the card: whoever is typing is not disturbed.
     drawList() {
@@ -91,7 +90,7 @@
       return undefined;
     }
     preload(entry) {
-      if (entry) B.preloadLineImage(entry.page, entry.line);
+      if (entry) B.preloadLineImage(entry);
     }
     nothing() {
       const { known, pages } = this.found;
@@ -210,9 +209,11 @@
       clearTimeout(this.waiting);
       const { entry } = this;
       if (!entry) return;
-      if (entry.page === this.desk.page.name) this.desk.choose(entry.line.id, { from: "queue" });
-      else
-        this.waiting = setTimeout(() => isSame(entry, this.entry) && this.desk.open(entry.page, entry.line.id), FOLLOW);
+      const { page, viewer } = this.desk;
+      if (entry.page !== page.name) {
+        const open = () => isSame(entry, this.entry) && this.desk.open(entry.page, entry.line.id);
+        this.waiting = setTimeout(open, FOLLOW);
+      } else if (viewer.line !== entry.line.id) this.desk.choose(entry.line.id, { from: "queue" });
     }
     // After a line was saved: what is now known of it.
     patch(page, line) {
@@ -255,7 +256,6 @@
       this.saveEdit();
       this.isFresh = false;
       this.entry = entry;
-      if (!this.ofRun) this.desk.choose(entry.line.id, { from: "queue" });
       this.draw();
       if (editing) this.edit();
     }
@@ -299,7 +299,6 @@
         if (!(await this.send(deed, entry))) return;
         this.entry = next;
         if (this.ofRun && this.entries().length < FEW) await this.fetch();
-        if (next && !this.ofRun) this.desk.choose(next.line.id, { from: "queue" });
         this.show();
         if (next && editing) this.edit();
         else this.host.focus();

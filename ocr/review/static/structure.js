@@ -21,13 +21,10 @@
     show() {
       const { block } = this;
       const canRead = this.desk.run.can_read;
+      const draw = button("draw", () => this.draw(), { id: "draw", disabled: !canRead });
+      const top = block ? this.editor(block) : make("p", {}, B.say("choose"));
       this.host.replaceChildren(
-        block ? this.editor(block) : make("p", {}, B.say("choose")),
-        make(
-          "div",
-          { className: "row edit" },
-          button("draw", () => this.draw(), { id: "draw", disabled: !canRead }),
-        ),
+        make("div", { className: "editor" }, top, make("div", { className: "row edit" }, draw)),
         this.outline(),
       );
       this.host.querySelector(".block[aria-current=true]")?.scrollIntoView({ block: "nearest" });
