@@ -14,7 +14,7 @@ from PIL import Image
 from ocr.errors import DependencyError, EngineError
 from ocr.model import Glyph
 from ocr.ports import LineImage
-from ocr.recognition.placing import INK_LEVEL, ink_box
+from ocr.recognition.placing import INK_LEVEL, Inked
 from ocr.recognition.scaling import ScaledLine, scale_to_size
 from ocr.recognition.tesseract import RESOLUTION, TesseractSettings
 from ocr.recognition.traineddata import Model, find_model
@@ -138,10 +138,11 @@ class _HocrParser(HTMLParser):
 
 def _glyphs(symbols: list[_Symbol], line: ScaledLine) -> list[Glyph]:
     glyphs = []
+    inked = Inked.of(line.pixels)
     for symbol in symbols:
         text = normalize("NFC", symbol.text).strip()
         if text:
             left, _, right, _ = symbol.box
-            inked = line.to_page(ink_box(line.pixels, min(left, right), max(left, right)))
-            glyphs.append(Glyph(text, inked, min(1.0, max(0.0, symbol.confidence))))
+            box = line.to_page(inked.box(min(left, right), max(left, right)))
+            glyphs.append(Glyph(text, box, min(1.0, max(0.0, symbol.confidence))))
     return glyphs
