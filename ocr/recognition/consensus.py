@@ -12,9 +12,10 @@ from ocr.errors import EngineError
 from ocr.geometry import Box
 from ocr.model import Glyph
 from ocr.ports import LineImage, LineReader
-from ocr.recognition.alignment import Pair, align
+from ocr.recognition.alignment import Pair, align, fold
+from ocr.recognition.commas import COMMAS, read_comma
 from ocr.recognition.dashes import mend_dashes
-from ocr.recognition.judging import Judge
+from ocr.recognition.judging import EVEN, Judge
 from ocr.recognition.parallel import chunks
 
 __all__ = ["ConsensusReader", "ConsensusSettings", "Testimony", "Witnessing"]
@@ -133,15 +134,25 @@ class ConsensusReader:
         if isinstance(second, EngineError):
             return Testimony(mend_dashes(self._judge.alone(first, names[0]), image), witnesses)
         size = _size_on_page(image)
-        settled = self._settle(align(first, second, image.direction, size))
-        return Testimony(mend_dashes(settled, image), witnesses)
+        settled = self._settle(align(first, second, image.direction, size), image)
+        return Testimony(mend_dashes(settled, image, witnesses=(*first, *second)), witnesses)
 
-    def _settle(self, pairs: tuple[Pair, ...]) -> tuple[Glyph, ...]:
+    def _choose(self, pair: Pair, image: LineImage) -> Glyph | None:
+        """The judge's choice, but between the two commas the ink's."""
+        choice = self._judge.choose(pair)
+        if choice is None or choice.text not in COMMAS or choice.alternative not in COMMAS:
+            return choice
+        mark = read_comma(image, choice.box)
+        if not mark or fold(mark) == fold(choice.text):
+            return choice
+        return replace(choice, text=mark, alternative=choice.text, confidence=EVEN)
+
+    def _settle(self, pairs: tuple[Pair, ...], image: LineImage) -> tuple[Glyph, ...]:
         """The judge's choice of every pair; what it leaves out stays as the alternative of the character before."""
         glyphs: list[Glyph] = []
         pending = ""
         for pair in pairs:
-            choice = self._judge.choose(pair)
+            choice = self._choose(pair, image)
             if choice is not None:
                 glyphs.append(replace(choice, alternative=pending + choice.text) if pending else choice)
                 pending = ""

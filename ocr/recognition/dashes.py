@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,10 @@ __all__ = ["DashSettings", "mend_dashes"]
 DASH = "—"
 STROKES = "—–―─━一ー-－_~"
 """What readers make of a long dash."""
+SURE = "—–―─━"
+"""What they make of nothing else."""
+EVEN = 0.5
+"""The confidence of a dash that only one reader saw: its ink bears it out, but a rule might have the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +39,31 @@ class DashSettings:
     pitch: float = 1.0
 
 
-def mend_dashes(glyphs: tuple[Glyph, ...], image: LineImage, settings: DashSettings | None = None) -> tuple[Glyph, ...]:
+def mend_dashes(
+    glyphs: tuple[Glyph, ...],
+    image: LineImage,
+    settings: DashSettings | None = None,
+    witnesses: Iterable[Glyph] = (),
+) -> tuple[Glyph, ...]:
     """`glyphs` with every run of strokes that lies on one long even stroke made as many dashes as it is wide.
 
-    Horizontal lines only: in a vertical one the dash stands upright and no reader takes it for 一.
+    A long stroke on which no glyph lies becomes dashes when a witness saw a dash in the line. Horizontal lines only:
+    in a vertical one the dash stands upright and no reader takes it for 一.
 
     Args:
         glyphs: as read, boxes on the page.
         image: the line they were read from.
         settings: what a dash looks like.
+        witnesses: all that any reader saw in the line, what was left out included.
     """
-    if image.direction is not Direction.HORIZONTAL or not any(glyph.text in STROKES for glyph in glyphs):
+    seen = any(glyph.text in SURE for glyph in witnesses)
+    if image.direction is not Direction.HORIZONTAL or not (seen or any(glyph.text in STROKES for glyph in glyphs)):
         return glyphs
     settings = settings or DashSettings()
     mended = list(glyphs)
     for left, right, box in reversed(_long_strokes(image, settings)):
-        mended = _replace_run(mended, box, max(2, round((right - left) / image.size / settings.pitch)))
+        count = max(2, round((right - left) / image.size / settings.pitch))
+        mended = _replace_run(mended, box, count, seen=seen)
     return tuple(mended)
 
 
@@ -78,16 +91,24 @@ def _spread(ink: NDArray[np.bool_]) -> NDArray[np.int64]:
     return np.asarray(np.maximum(last - first, 0), np.int64)
 
 
-def _replace_run(glyphs: Sequence[Glyph], stroke: Box, count: int) -> list[Glyph]:
+def _replace_run(glyphs: Sequence[Glyph], stroke: Box, count: int, *, seen: bool) -> list[Glyph]:
     """`glyphs` with those that lie on `stroke` made `count` dashes; unchanged where a true character lies on it."""
     inside = [i for i, g in enumerate(glyphs) if stroke.left <= g.box.center_x < stroke.right]
+    if not inside and seen and not any(g.box.intersection(stroke).width for g in glyphs):
+        place = sum(g.box.center_x < stroke.left for g in glyphs)
+        return [*glyphs[:place], *_lay_dashes([Glyph(DASH, stroke, EVEN)], stroke, count), *glyphs[place:]]
     if not inside or any(glyphs[i].text not in STROKES for i in inside) or len(inside) > count:
         return list(glyphs)
     run = glyphs[inside[0] : inside[-1] + 1]
     if [glyph.text for glyph in run] == [DASH] * count:
         return list(glyphs)
+    return [*glyphs[: inside[0]], *_lay_dashes(run, stroke, count), *glyphs[inside[-1] + 1 :]]
+
+
+def _lay_dashes(run: Sequence[Glyph], stroke: Box, count: int) -> list[Glyph]:
+    """`count` dashes that share `stroke` between them, each with what is known of its place in `run`."""
     width = stroke.width / count
-    dashes = [
+    return [
         replace(
             run[min(i, len(run) - 1)],
             text=DASH,
@@ -95,4 +116,3 @@ def _replace_run(glyphs: Sequence[Glyph], stroke: Box, count: int) -> list[Glyph
         )
         for i in range(count)
     ]
-    return [*glyphs[: inside[0]], *dashes, *glyphs[inside[-1] + 1 :]]

@@ -13,7 +13,7 @@ from ocr.errors import OutputError
 from ocr.model import Glyph
 from ocr.recognition.alignment import Pair
 
-__all__ = ["TABLE", "Judge", "kind", "logit"]
+__all__ = ["EVEN", "TABLE", "Judge", "kind", "logit"]
 
 TABLE = "calibration.json"
 """Made by ``benchmarks/recognition_calibration.py``."""

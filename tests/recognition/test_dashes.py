@@ -58,3 +58,20 @@ def test_characters_beside_the_dash_are_untouched() -> None:
 def test_a_stroke_with_a_real_character_on_it_is_left_alone() -> None:
     """An underlined or struck-out character is not turned into dashes."""
     assert text_of("春一", Box(20, 28, 100, 31), Box(20, 28, 100, 31)) == "春一"
+
+
+def test_a_stroke_that_only_a_witness_saw_becomes_dashes_with_doubt() -> None:
+    """One reader passed over the dash at the head of a line, the other was too unsure; the ink bears it out."""
+    stroke, word = Box(20, 28, 100, 31), Box(104, 10, 144, 50)
+    kept = spread("甲", word)
+    mended = mend_dashes(kept, line(stroke, word), witnesses=(*spread("—", stroke), *kept))
+    assert [(g.text, g.confidence) for g in mended] == [("—", 0.5), ("—", 0.5), ("甲", kept[0].confidence)]
+    assert [(g.box.left, g.box.right) for g in mended[:2]] == [(20, 60), (60, 100)]
+
+
+def test_a_rule_that_nobody_read_is_no_dash() -> None:
+    """Without a witness ink alone makes no text; 一 alone bears no witness."""
+    stroke, word = Box(20, 28, 100, 31), Box(104, 10, 144, 50)
+    kept = spread("甲", word)
+    assert mend_dashes(kept, line(stroke, word), witnesses=kept) == kept
+    assert mend_dashes(kept, line(stroke, word), witnesses=(*spread("一", stroke), *kept)) == kept
