@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from ocr.evaluation.articles import Partition
+from ocr.evaluation.mote import Mote, measure_mote
 from ocr.evaluation.rates import Balance, Rate
 from ocr.geometry import Affine, Box
 from ocr.model import BlockRegion, Frame, Layout, Line, LineRegion, Page, Picture, Role, Rule
 
-__all__ = ["Mote", "Placement", "layout_of", "place"]
+__all__ = ["LineFaults", "Placement", "layout_of", "place"]
 
 HELD = 0.5
 """A line holds another when it covers this share of it."""
@@ -20,16 +21,13 @@ TOUCHED = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Mote:
-    """Errors of line segmentation, as in MOTe: Missing, Overlap (split), Trespass (merged), Excess; in lines.
-
-    Missing and split lines are the truth's, trespassing and excess lines the result's.
-    """
+class LineFaults:
+    """Errors of line segmentation in lines: missing and split ones of the truth, merged and needless ones found."""
 
     missing: Rate
     split: Rate
-    trespass: Rate
-    excess: Rate
+    merged: Rate
+    needless: Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +36,12 @@ class Placement:
 
     Attributes:
         holder: truth line id -> found line id.
+        mote: of the blocks, an article being a unit.
         truth_articles, found_articles: the article of each truth line, by the truth and by its holder.
     """
 
     holder: dict[str, str]
+    faults: LineFaults
     mote: Mote
     roles: dict[Role, Balance]
     truth_articles: Partition
@@ -79,7 +79,7 @@ def place(truth: Page, found: Page) -> Placement:
         if best >= HELD or (parts > 1 and sum(share for share, _ in shares) >= HELD):
             holder[line.id] = index
             split += parts > 1
-    mote = Mote(
+    faults = LineFaults(
         Rate(len(wanted) - len(holder), len(wanted)),
         Rate(split, len(wanted)),
         Rate(sum(count > 1 for count in held), len(got)),
@@ -89,12 +89,20 @@ def place(truth: Page, found: Page) -> Placement:
     distinct = list(dict.fromkeys(sequence))
     return Placement(
         {name: got[index][0].id for name, index in holder.items()},
-        mote,
+        faults,
+        _mote(truth, found, to_truth),
         _roles(wanted, got, holder),
         {line.id: article for line, _, article in wanted},
         {name: got[index][3] for name, index in holder.items()},
         Rate(Levenshtein.distance(distinct, sorted(distinct)), len(distinct)),
     )
+
+
+def _mote(truth: Page, found: Page, to_truth: Affine) -> Mote:
+    article = {block: item.id for item in truth.articles for block in item.block_ids}
+    wanted = [(block.box, article.get(block.id, block.id)) for block in truth.blocks if block.role is not Role.ORNAMENT]
+    got = [to_truth.bounds(block.box) for block in found.blocks if block.role is not Role.ORNAMENT]
+    return measure_mote(wanted, got, Box(0, 0, truth.width, truth.height))
 
 
 def _share(box: Box, other: Box) -> float:

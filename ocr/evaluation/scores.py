@@ -101,10 +101,15 @@ FIGURES: dict[str, Callable[[Sequence[PageScore]], float]] = {
 """Name and micro-average of each figure that every page has."""
 
 _PLACED: dict[str, Callable[[Sequence[Placement]], float]] = {
-    "lines_missing": lambda places: _sum_rates([p.mote.missing for p in places]).share,
-    "lines_split": lambda places: _sum_rates([p.mote.split for p in places]).share,
-    "lines_trespass": lambda places: _sum_rates([p.mote.trespass for p in places]).share,
-    "lines_excess": lambda places: _sum_rates([p.mote.excess for p in places]).share,
+    "mote": lambda places: sum(p.mote.error for p in places) / max(1, len(places)),
+    "mote_missing": lambda places: sum(p.mote.missing for p in places) / max(1, len(places)),
+    "mote_overlap": lambda places: sum(p.mote.overlap for p in places) / max(1, len(places)),
+    "mote_trespass": lambda places: sum(p.mote.trespass for p in places) / max(1, len(places)),
+    "mote_excess": lambda places: sum(p.mote.excess for p in places) / max(1, len(places)),
+    "lines_missing": lambda places: _sum_rates([p.faults.missing for p in places]).share,
+    "lines_split": lambda places: _sum_rates([p.faults.split for p in places]).share,
+    "lines_merged": lambda places: _sum_rates([p.faults.merged for p in places]).share,
+    "lines_needless": lambda places: _sum_rates([p.faults.needless for p in places]).share,
     "line_order_errors": lambda places: _sum_rates([p.order for p in places]).share,
     "pair_f1": lambda places: _sum_balances([pairs(p.truth_articles, p.found_articles) for p in places]).f1,
     "block_coverage": lambda places: (

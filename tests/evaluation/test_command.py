@@ -121,8 +121,9 @@ def test_a_page_measured_against_itself_is_perfect_wherever_it_stands(page: Page
     """Places are found through the maps; nothing is missing, split, merged or too much; the file form agrees."""
     score = score_page("page", page, page)
     assert score.placement is not None
-    mote = score.placement.mote
-    assert [rate.count for rate in (mote.missing, mote.split, mote.trespass, mote.excess)] == [0, 0, 0, 0]
+    faults = score.placement.faults
+    assert [rate.count for rate in (faults.missing, faults.split, faults.merged, faults.needless)] == [0, 0, 0, 0]
+    assert score.placement.mote.missing == score.placement.mote.excess == 0
     assert all(balance.f1 == 1 for balance in score.placement.roles.values())
     found, out = tmp_path / "p.json", tmp_path / "out.json"
     found.write_bytes(JsonWriter().write(page))
