@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ocr.batch.work import Answer, Failed, FailureKind, Identify, Limits, PageJob, PageRequest, Probe, Ready, Request
 from ocr.batch.worker import FRAME_HEAD, frame
+from ocr.errors import EngineError
 
 __all__ = ["Keeper"]
 
@@ -28,6 +29,7 @@ _ONE_THREAD = dict.fromkeys(
 )
 """One process a core is faster than threads that wait for one another inside the engines."""
 _CHUNK = 1 << 20
+_MEGABYTE = 1024**2
 _PARTING = 2.0
 """Seconds in which a process that was asked to go does so, before it is made to."""
 _START = 120.0
@@ -49,6 +51,7 @@ class Keeper:
         self._request: Request | None = None
         self._started = 0.0
         self._allowed = 0.0
+        self._is_ready = False
         self._received = bytearray()
 
     @property
@@ -119,6 +122,7 @@ class Keeper:
         environment = dict(os.environ, **_ONE_THREAD, PYTHONHASHSEED="0")
         environment["PYTHONPATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path)
         self._received.clear()
+        self._is_ready = False
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "ocr.batch.worker"],
             stdin=subprocess.PIPE,
@@ -152,6 +156,7 @@ class Keeper:
             while (message := self._whole_frame()) is not None:
                 if not isinstance(message, Ready):
                     return message
+                self._is_ready = True
                 self._started = time.monotonic()
                 self._allowed = self._limits.seconds
 
@@ -165,51 +170,36 @@ class Keeper:
         del self._received[:end]
         return message
 
-    def _over_limit(self) -> Answer | None:
+    def _over_limit(self) -> Failed | None:
         if time.monotonic() - self._started > self._allowed:
-            self.close_at_once()
-            return Failed(
-                FailureKind.TIMEOUT,
-                "PageTimeoutError",
-                f"{_subject(self.request_in_hand)}: took longer than {self._allowed:g} s"
-                " — look at the scan, or allow more with --page-timeout",
-                exit_code=7,
-            )
+            if not self._is_ready:
+                trouble, cure = "the process that was to read it did not start", "start it again with fewer --workers"
+            else:
+                trouble, cure = (
+                    f"took longer than {self._allowed:g} s",
+                    "look at the scan, or allow more with --page-timeout",
+                )
+            return self._end(FailureKind.TIMEOUT, "PageTimeoutError", trouble, cure)
         if _resident(self.pid) > self._limits.memory:
-            self.close_at_once()
-            return Failed(
-                FailureKind.MEMORY,
-                "MemoryError",
-                f"{_subject(self.request_in_hand)}: took more than {self._limits.memory / 1024**2:.0f} MB"
-                " — look at the scan, or allow more with --memory",
-                exit_code=7,
-            )
+            trouble = f"took more than {self._limits.memory / _MEGABYTE:.0f} MB"
+            cure = "look at the scan, or allow more with --memory"
+            return self._end(FailureKind.MEMORY, "MemoryError", trouble, cure)
         return None
-
-    @property
-    def request_in_hand(self) -> Request:
-        """What the process is at."""
-        assert self._request is not None
-        return self._request
-
-    def close_at_once(self) -> None:
-        """Kills the process, but remembers what it was at."""
-        request = self.request_in_hand
-        self.close()
-        self._request = request
 
     def _died(self) -> Failed:
         assert self._process is not None
         code = self._process.wait()
-        self.close_at_once()
         how = f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
-        return Failed(
-            FailureKind.CRASH,
-            "WorkerCrashed",
-            f"{_subject(self.request_in_hand)}: the process that read it died ({how})"
-            " — look at the scan; when many pages die, run fewer workers",
-            exit_code=7,
-        )
+        trouble = f"the process that read it died ({how})"
+        cure = "look at the scan; when many pages die, run fewer workers"
+        return self._end(FailureKind.CRASH, "WorkerCrashed", trouble, cure)
+
+    def _end(self, kind: FailureKind, error: str, trouble: str, cure: str) -> Failed:
+        """Kills the process; what is said about the request that it had in hand."""
+        assert self._request is not None
+        subject = _subject(self._request)
+        self.close()
+        return Failed(kind, error, f"{subject}: {trouble} — {cure}", EngineError.exit_code)
 
 
 def _subject(request: Request) -> str:

@@ -124,7 +124,10 @@ class Ledger:
         row = self._manifest.last_of_file(file.name)
         if row is None or not row.pages:
             return None
-        now = file.path.stat()
+        try:
+            now = file.path.stat()
+        except OSError:
+            return None
         if (now.st_size, now.st_mtime_ns) != (row.size, row.modified):
             return None
         return FileFacts(row.sha256, row.size, row.modified, row.pages)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 import selectors
 import time
+from pathlib import Path
 
 from ocr.batch.executor import Reply
 from ocr.batch.keeper import Keeper
@@ -17,11 +19,24 @@ _LOOK = 0.2
 memory at 1 GB/s overshoots its limit by a fifth of a gigabyte."""
 
 
-def usable_cores() -> int:
+_SHARE = Path("/sys/fs/cgroup/cpu.max")
+"""Where Linux tells a container its share of the processors: microseconds of use, in microseconds of time."""
+
+
+def usable_cores(share: Path = _SHARE) -> int:
     """The cores this process may use, which in a container or a batch system are fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return os.cpu_count() or 1
+    known = hasattr(os, "sched_getaffinity")
+    cores = len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1
+    return max(1, min(cores, math.ceil(_share(share, cores))))
+
+
+def _share(file: Path, cores: int) -> float:
+    """The share that `file` tells in cores; all of them where there is no such file, or no limit in it."""
+    try:
+        used, lapse = file.read_text(encoding="ascii").split()
+        return int(used) / int(lapse)
+    except (OSError, ValueError, ZeroDivisionError):
+        return cores
 
 
 class LocalExecutor:
@@ -34,11 +49,6 @@ class LocalExecutor:
     @property
     def capacity(self) -> int:
         return len(self._keepers)
-
-    @property
-    def pids(self) -> tuple[int, ...]:
-        """The worker processes that run."""
-        return tuple(keeper.pid for keeper in self._keepers if keeper.pid)
 
     def submit(self, ticket: int, request: Request) -> None:
         # a process that has loaded its models goes first

@@ -30,6 +30,10 @@ from ocr.errors import FileAccessError
 __all__ = ["Lock", "LockSettings", "Locks"]
 
 
+_MOST_TAKEOVERS = 10_000
+"""Owners of one lock, one after the other, that died with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class LockSettings:
     """How often an owner shows that it lives, and how long a silence means death.
@@ -235,9 +239,6 @@ class Locks:
                     self._sign(self.token).write_text(json.dumps(_this_process()), encoding="utf-8")
             except OSError:
                 continue
-
-
-_MOST_TAKEOVERS = 10_000
 
 
 def _this_process() -> dict[str, str]:

@@ -91,11 +91,13 @@ def job_options(args: argparse.Namespace, *, limits_note: str = "") -> JobOption
     if args.quarantine is not None:
         check_apart(source, args.quarantine)
     for name, least in (("workers", 0), ("page_timeout", 0.001), ("memory", 1), ("recycle", 1), ("retries", 0)):
-        if getattr(args, name) < least:
+        if not getattr(args, name) >= least:
             option = "--" + name.replace("_", "-")
             raise ArgumentError(f"{option} {getattr(args, name)} is too small", cure=f"give at least {least:g}")
-    if args.halt_fail < 0:
-        raise ArgumentError(f"--halt-fail {args.halt_fail:g} is negative", cure="give a count, or a share under 1")
+    if not args.halt_fail >= 0:
+        raise ArgumentError(
+            f"--halt-fail {args.halt_fail:g} is no count and no share", cure="give a count, or a share under 1"
+        )
     limits = Limits(seconds=args.page_timeout, memory=args.memory * _MEGABYTE, recycle=args.recycle)
     return JobOptions(
         source=source,

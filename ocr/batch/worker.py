@@ -36,7 +36,7 @@ from ocr.batch.work import (
     Ready,
     Request,
 )
-from ocr.errors import BanmianError, DependencyError, EmptyInputError, InputError, SettingsError
+from ocr.errors import BanmianError, DependencyError, EmptyInputError, FileAccessError, InputError, SettingsError
 from ocr.model import Page
 
 __all__ = ["FRAME_HEAD", "answer", "frame", "main"]
@@ -70,6 +70,9 @@ def answer(job: PageJob, request: Request) -> Answer:
         return _failed(FailureKind.INSTALLATION, error)
     except MemoryError as error:
         return _failed(FailureKind.MEMORY, error)
+    except OSError as error:
+        problem = f"{error.filename or 'a file'}: {error.strerror or error}"
+        return _failed(FailureKind.ENGINE, FileAccessError(problem, cure="check that it is there and may be read"))
     except Exception as error:  # whatever a decoder or an engine raises, a page never ends the job
         return _failed(FailureKind.ENGINE, error)
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from ocr.batch.discovery import check_apart
+from ocr.batch.folder_job import FolderJob
+from ocr.batch.local import usable_cores
+from ocr.batch.manifest import Row, Status
+from ocr.batch.options import add_job_arguments, job_options
+from ocr.batch.work import ScanFile
 from ocr.errors import ArgumentError
 from tests.batch.conftest import Job
+from tests.batch.fake_pages import FakeJob
 
 
 def test_the_tree_is_mirrored(job: Job) -> None:
@@ -205,3 +213,55 @@ def test_hostile_names_stay_inside(job: Job) -> None:
     subprocess.run(["sha256sum", "-c", "--quiet", "checksums.sha256"], cwd=job.target, check=True)
     assert b"<script>" not in (job.target / "report.html").read_bytes()
     assert b"\n=cmd" not in (job.target / "report.csv").read_bytes()
+
+
+def test_a_scan_that_vanished_after_it_was_listed_is_a_failure(job: Job) -> None:
+    """With --update, too, where it is only looked at: the job goes on, and the message names the file and a cure."""
+    scan = job.scan("a.pdf", "one")
+    job.scan("b.pdf", "two")
+    job.run()
+    options = job_options(_arguments(job, "--update", "--workers", "1"))
+    listing = [ScanFile(scan, "a.pdf"), ScanFile(job.source / "b.pdf", "b.pdf")]
+    scan.unlink()
+    rows: list[Row] = []
+    ledger = options.ledger()
+    ledger.open()
+    try:
+        executor = options.executor(FakeJob())
+        tally = FolderJob(
+            options.source,
+            ledger,
+            executor,
+            options.settings,
+            watch=lambda row, _: rows.append(row),
+            files=lambda _: iter(listing),
+        ).run()
+    finally:
+        ledger.close()
+    assert (tally.failed, tally.skipped) == (1, 1)
+    (failed,) = (row for row in rows if row.status is Status.FAILED)
+    assert str(scan) in failed.message
+    assert " — check that it is there" in failed.message
+
+
+@pytest.mark.parametrize("words", [("--page-timeout", "nan"), ("--halt-fail", "nan"), ("--workers", "-1")])
+def test_limits_that_are_none_are_refused(job: Job, words: tuple[str, str]) -> None:
+    """Not a number, and less than nothing."""
+    job.source.mkdir(exist_ok=True)
+    with pytest.raises(ArgumentError, match=words[0]):
+        job_options(_arguments(job, *words))
+
+
+@pytest.mark.parametrize(
+    ("text", "cores"), [("max 100000", 4096), ("150000 100000", 2), ("20000 100000", 1), ("?", 4096)]
+)
+def test_a_share_of_the_processors_is_a_number_of_workers(tmp_path: Path, text: str, cores: int) -> None:
+    """A container with one core and a half gets two workers, whatever the machine has."""
+    (tmp_path / "cpu.max").write_text(text)
+    assert usable_cores(tmp_path / "cpu.max") == min(cores, usable_cores(tmp_path / "no such file"))
+
+
+def _arguments(job: Job, *words: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    add_job_arguments(parser)
+    return parser.parse_args([str(job.source), str(job.target), *words])
