@@ -23,6 +23,9 @@ class ThresholdSettings:
         print: the print is the darkest shade within this many body characters.
         share: the threshold lies this share of the way from the ground down to the darkest print; hairlines, rings and
             brackets that the scanner blurred are no darker.
+        hairline: body size in pixels from which on a hairline, a thirtieth of a character, is two pixels wide; in
+            smaller print it covers its pixels in part and is paler for it: the share shrinks with the body,
+        palest: down to this part of it.
         contrast: a place whose print is less dark than this under its ground has no print: grain, show-through.
         darkest_ground: the ground is never taken to be darker than this: the dark parts of pictures stay ink.
         grain: a pixel with fewer inked neighbours (of eight) than this is grain, where a body character has
@@ -37,6 +40,8 @@ class ThresholdSettings:
     ground: float = 1.6
     print: float = 2.0
     share: float = 0.33
+    hairline: float = 60.0
+    palest: float = 0.6
     contrast: int = 40
     darkest_ground: int = 170
     grain: int = 2
@@ -66,7 +71,8 @@ def find_ink(
     ground = np.maximum(closed, settings.darkest_ground)
     darkest = cv2.blur(cv2.erode(_darkest(view, factor), _square(settings.print * size)), _side(size))
     depth = ground.astype(np.float32) - np.minimum(darkest, ground)
-    level = ground - np.maximum(settings.share * depth, settings.contrast / 2)
+    share = settings.share * min(1.0, max(settings.palest, body / settings.hairline))
+    level = ground - np.maximum(share * depth, settings.contrast / 2)
     # The pixels' borders, not their centres, line up on both grids; cv2.resize keeps that.
     full = cv2.resize(level.astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)
     ink = np.asarray(cv2.compare(grey, full, cv2.CMP_LT, dst=full), dtype=np.uint8)

@@ -264,3 +264,19 @@ def test_grey_of_colour_is_the_mean_of_the_two_darkest() -> None:
     pixels[0, 0] = (200, 30, 50)
     pixels[0, 1] = (10, 240, 90)
     assert to_grey(pixels)[0, :3].tolist() == [40, 50, 255]
+
+
+def test_hairlines_thinner_than_a_pixel_stay_ink() -> None:
+    """The thin strokes of small print are pale on a coarse scan; they are ink, and the grain of the paper is none."""
+    fine = np.full((1600, 2400), 255, np.uint8)
+    for y in range(200, 1400, 150):
+        for x in range(200, 2100, 100):
+            fine[y : y + 90, x : x + 10] = 20
+            fine[y : y + 90, x + 80 : x + 90] = 20
+            fine[y + 43 : y + 46, x : x + 90] = 20
+    noise = np.random.default_rng(3).normal(0, 4, (400, 600))
+    coarse = cv2.resize(fine, (600, 400), interpolation=cv2.INTER_AREA)
+    sheet = _sheet(np.clip(coarse + noise, 0, 255).astype(np.uint8))
+    strokes = sheet.ink[50 + 11, 50 : 50 + 19 * 25].reshape(19, 25)[:, :22]
+    assert float(strokes.mean()) > 0.95
+    assert int(sheet.ink[:40].sum()) == 0
