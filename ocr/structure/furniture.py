@@ -102,17 +102,21 @@ def _is_read(item: Item, body: float, settings: FurnitureSettings) -> bool:
 
 
 def _head_line(items: list[Item], barriers: Barriers, page: Box, settings: FurnitureSettings) -> float:
-    """The height of the rule under the page's head; 0 when there is none."""
-    for rule in sorted(barriers.level, key=lambda r: -r.top):
+    """The height of the rule under the page's head; 0 when there is none.
+
+    The first rule with a masthead's lines or a folio over it; a lower one as long as there are more such lines between.
+    """
+    line = 0
+    for rule in sorted(barriers.level, key=lambda r: r.top):
         if rule.width < settings.rule * page.width or rule.center_y > settings.head * page.height:
             continue
-        above = [item for item in items if item.box.bottom <= rule.bottom]
+        above = [item for item in items if line < item.box.bottom <= rule.bottom]
         if not above or any(len(item.rows) > settings.text_rows for item in above):
             continue
         marked = any(is_masthead_line(row.text) for item in above for row in item.rows)
-        if marked or rule.center_y <= settings.folio * page.height:
-            return rule.bottom
-    return 0.0
+        if marked or (not line and rule.center_y <= settings.folio * page.height):
+            line = rule.bottom
+    return line
 
 
 def _free_masthead(items: list[Item], page: Box, body: float, settings: FurnitureSettings) -> list[Item]:

@@ -137,7 +137,7 @@ def _runs_on(left: str, right: str) -> bool:
     return (
         opens
         or left.rstrip().endswith(("”", "》", "』", "：", "，", "、", "！"))
-        or right.lstrip().startswith(("“", "《", "『"))
+        or right.lstrip().startswith(("“", "《", "『", "（"))
     )
 
 

@@ -246,3 +246,18 @@ def test_a_blank_page_has_no_articles() -> None:
     """Nothing in, nothing out."""
     page = Sketch().page()
     assert (page.blocks, page.articles) == ((), ())
+
+
+def test_a_rule_under_the_first_article_does_not_end_the_masthead() -> None:
+    """On a page cut close to the print a column rule is wide; the masthead ends at the first rule under its lines."""
+    sketch = Sketch(width=800)
+    sketch.block(0, 10, "云山日报", em=80)
+    sketch.block(500, 20, "统一刊号CN14—0001", "第10024期")
+    sketch.rule(Box(0, 120, 800, 123))
+    sketch.block(20, 130, "渡口桥梁通车", em=50)
+    sketch.block(0, 200, "  渡口的桥梁昨天通", "车了。")
+    sketch.block(220, 200, "  两岸的人都来看。")
+    sketch.rule(Box(0, 270, 480, 273))
+    sketch.block(20, 300, "茶山开园采摘", em=50)
+    sketch.block(0, 370, "  茶山昨天开园了。")
+    assert [headline for headline, _ in texts(sketch.page())] == ["渡口桥梁通车", "茶山开园采摘"]
