@@ -70,6 +70,8 @@ EDGE, FULL = 0.3, 0.22
 """Within this much of a row's end a character fills this share of the paper; a bracket or mark fills less."""
 BAR = 1.2
 """From this length on, in body characters, a level stroke is longer than any of a body character."""
+INSIDE = 0.9
+"""Low ink lies inside a row when the row covers this share of its height."""
 WIDER = 1.7
 """The white between two headlines is so many times any white inside them."""
 
@@ -371,7 +373,11 @@ def _belong(
     size = max(high, 0.8 * body)
     # 二、 is low and two characters long, and yet of one size with what follows
     longest = settings.low_pair if low >= 0.5 * high else settings.sliver
-    if high > settings.alike * low and (smaller.width > longest * high or gap > settings.sliver_gap * size):
+    # 2016 is lower than 年, however long: in type of the body's size low ink inside the row is figures, letters, dashes
+    within = high <= settings.display * body and a.overlap_y(b) >= INSIDE * low
+    if high > settings.alike * low and (
+        (smaller.width > longest * high and not within) or gap > settings.sliver_gap * size
+    ):
         return False
     reach = settings.display_join if size > settings.large * body else settings.join
     if gap > reach * size:

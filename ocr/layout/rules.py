@@ -31,6 +31,7 @@ class RuleSettings:
         dash: shorter ones with type beside them on their row are dashes of that type.
         dot: the dots of a dotted rule are no larger, and no farther from each other than this.
         wave: the ink of a wavy rule keeps within this height.
+        clear: so far on either side of a dotted or wavy rule there is no type.
         stroke_blob, blob_limit, blob_fill: a run inside a blob between these heights that is filled more than this is
             the stroke of a display character; a frame's blob is nearly empty.
     """
@@ -46,6 +47,7 @@ class RuleSettings:
     dot: float = 0.3
     dotted_length: float = 8.0
     wave: float = 0.5
+    clear: float = 0.35
     stroke_blob: float = 1.1
     blob_limit: float = 12.0
     blob_fill: float = 0.1
@@ -154,6 +156,13 @@ def _is_alone(ink: NDArray[np.uint8], box: Box, body: float) -> bool:
     return crowd < CROWDED
 
 
+def _is_clear(others: NDArray[np.uint8], box: Box, reach: int) -> bool:
+    """Whether most of the way no type stands within `reach` of `box`: the left halves of characters have right ones."""
+    above = others[max(0, box.top - reach) : box.top, box.left : box.right]
+    below = others[box.bottom : box.bottom + reach, box.left : box.right]
+    return all(side.any(axis=0).mean() < CROWDED for side in (above, below) if side.size)
+
+
 def _is_dash(ink: NDArray[np.uint8], box: Box, body: float) -> bool:
     """Whether type stands on the same row right before or after `box`: then it is the —— of a deck."""
     reach, rise = max(2, round(max(body, 0.5 * box.width))), max(1, round(0.5 * body))
@@ -206,12 +215,13 @@ def _dotted(
     reach = max(3, round(2 * settings.dot * body)) | 1
     smear = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
     chains = find_components(smear)
+    long = (chains.widths >= settings.dotted_length * body) & (chains.heights <= settings.wave * body)
+    # Two thin ones may run side by side; halves of characters are wider.
+    others = ink & (1 - chains.mask_of(long & (chains.heights <= settings.dot * body)))
     found = []
-    for index in np.flatnonzero(
-        (chains.widths >= settings.dotted_length * body) & (chains.heights <= settings.wave * body)
-    ):
+    for index in np.flatnonzero(long):
         box = chains.box(int(index))
-        if not _is_alone(ink, box, body):
+        if not _is_alone(ink, box, body) or not _is_clear(others, box, round(settings.clear * body)):
             continue
         columns = mask[box.slices].any(axis=0)
         filled = float(columns.mean())
