@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.geometry import Box
+from ocr.layout.backdrops import BackdropSettings, without_backdrops
 from ocr.layout.blocks import BlockSettings, group_lines
 from ocr.layout.frames import FrameSettings, find_frames
 from ocr.layout.gutters import GutterSettings
@@ -38,6 +39,7 @@ class LayoutSettings:
     rules: RuleSettings = field(default_factory=RuleSettings)
     frames: FrameSettings = field(default_factory=FrameSettings)
     pictures: PictureSettings = field(default_factory=PictureSettings)
+    backdrops: BackdropSettings = field(default_factory=BackdropSettings)
     gutters: GutterSettings = field(default_factory=GutterSettings)
     lines: LineSettings = field(default_factory=LineSettings)
     stacks: StackSettings = field(default_factory=StackSettings)
@@ -63,6 +65,7 @@ class GeometricSegmenter:
         barriers = _barriers(ink.shape, rules, pictures)
         for box in pictures:
             rest[box.slices] = 0
+        rest = without_backdrops(rest, grey, body, settings.backdrops)
         turned = is_vertical_page(rest, body)
         if turned:
             rest, barriers = np.ascontiguousarray(np.rot90(rest)), np.ascontiguousarray(np.rot90(barriers))

@@ -7,7 +7,7 @@ import pytest
 
 from ocr.geometry import Affine, Box
 from ocr.layout import GeometricSegmenter
-from ocr.model import Direction, Layout
+from ocr.model import Direction, Layout, RuleStyle
 from ocr.raster import Sheet
 
 EM = 20
@@ -144,3 +144,55 @@ def test_boxes_are_in_the_frame_of_the_sheet(scale: int) -> None:
     box = layout.blocks[0].lines[0].box
     wanted = Box(40, 100, 40 + 11 * EM + 18, 118)
     assert all(abs(a - scale * b) <= 2 * scale for a, b in zip(box.as_tuple(), wanted.as_tuple(), strict=True))
+
+
+def test_low_figures_are_part_of_the_line_of_body_type() -> None:
+    """A year is lower than characters are, and longer than a mark: it still goes on with its line after a comma."""
+    paper = Paper()
+    paper.column(40, 100, 3)
+    y = 100 + 3 * LEADING
+    paper.row(40, y, 6)
+    paper.ink[y + 4 : y + 15, 40 + 6 * EM + 12 : 40 + 9 * EM] = 1
+    paper.column(40, y + LEADING, 3)
+    lines = [line for block in paper.layout().blocks for line in block.lines]
+    assert len(lines) == 7
+
+
+def test_left_halves_of_characters_are_no_dotted_rule() -> None:
+    """Narrow halves that stand under each other, line after line, with their right halves beside them, are type."""
+    paper = Paper()
+    for line in range(10):
+        for k in range(8):
+            x, y = 60 + k * EM, 100 + line * LEADING
+            paper.ink[y : y + 18, x : x + 2] = 1
+            paper.ink[y : y + 18, x + 6 : x + 8] = 1
+            paper.ink[y : y + 2, x : x + 8] = 1
+            paper.ink[y : y + 18, x + 11 : x + 18 : 6] = 1
+            paper.ink[y + 8 : y + 10, x + 11 : x + 18] = 1
+    layout = paper.layout()
+    assert layout.rules == ()
+    assert sum(len(block.lines) for block in layout.blocks) == 10
+
+
+def test_a_dotted_rule_is_found_between_two_pieces() -> None:
+    """Dots that go on and on with paper on both sides are a rule."""
+    paper = Paper()
+    paper.column(40, 100, 4)
+    for x in range(40, 300, 8):
+        paper.ink[230:233, x : x + 3] = 1
+    paper.column(40, 260, 4)
+    assert [rule.style for rule in paper.layout().rules] == [RuleStyle.DOTTED]
+
+
+def test_a_pale_backdrop_of_a_headline_is_no_type() -> None:
+    """Large pale forms that a headline is printed over are in no line; the headline is."""
+    paper = Paper()
+    paper.row(100, 80, 6, 60)
+    paper.column(100, 200, 6)
+    grey = np.where(paper.ink > 0, 30, 255).astype(np.uint8)
+    for x in (110, 330, 600):
+        paper.ink[30:72, x : x + 120] = 1
+        grey[30:72, x : x + 120] = 200
+    layout = GeometricSegmenter().segment(Sheet(grey, paper.ink, (), EM, Affine()))
+    assert min(block.box.top for block in layout.blocks) == 80
+    assert [line.box.width > 5 * 60 for b in layout.blocks for line in b.lines if line.size > 2 * EM] == [True]
