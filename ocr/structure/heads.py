@@ -38,7 +38,7 @@ class HeadSettings:
     standing: float = 1.25
     long: int = 6
     least: float = 0.8
-    same: float = 1.2
+    same: float = 1.15
     line_gap: float = 0.9
     quoted: float = 1.8
     space: float = 1.4
