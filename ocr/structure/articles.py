@@ -22,6 +22,8 @@ EMBLEM = 6
 """The name of a column, drawn as an emblem, has no more characters; it may be larger than a headline."""
 FOOT = 5.0
 """An emblem stands no farther from the foot of the text it closes, in body characters."""
+BESIDE = 6.0
+"""An emblem that stands in no article and at no foot belongs to the article this near, in body characters."""
 STRAP = 10.0
 """A title over a series of articles stands no farther above the next one's head, in body characters."""
 
@@ -35,6 +37,7 @@ class Draft:
     why: dict[int, str] = field(default_factory=dict)
     captions: list[Caption] = field(default_factory=list)
     titles: list[Item] = field(default_factory=list)
+    graphic: tuple[Item, ...] = ()
 
     @property
     def boxes(self) -> list[Box]:
@@ -43,7 +46,7 @@ class Draft:
             *heads,
             *(stack.column for stack in self.stacks),
             *(caption.item.box for caption in self.captions),
-            *(item.box for item in self.titles),
+            *(item.box for item in (*self.titles, *self.graphic)),
         ]
 
     @property
@@ -52,7 +55,7 @@ class Draft:
 
     @property
     def kind(self) -> ArticleKind:
-        if not self.stacks and self.captions:
+        if not self.stacks and (self.captions or self.graphic):
             return ArticleKind.PHOTO
         if self.head and any(is_pointer(item.text) for stack in self.stacks for item in stack.items[-1:]):
             return ArticleKind.TEASER
@@ -86,6 +89,7 @@ class Draft:
         parts += text[signed:]
         for caption in late:
             parts += _caption_pieces(caption)
+        parts += [Piece(Role.CAPTION, item.rows) for item in self.graphic]
         return parts
 
     def _captions(self) -> tuple[list[Caption], list[Caption]]:
@@ -107,9 +111,15 @@ def _caption_pieces(caption: Caption) -> list[Piece]:
 
 
 def gather(
-    heads: list[Head], stacks: list[Stack], links: list[Link], captions: list[Caption], barriers: Barriers, body: float
+    heads: list[Head],
+    stacks: list[Stack],
+    links: list[Link],
+    captions: list[Caption],
+    graphics: list[tuple[Item, ...]],
+    barriers: Barriers,
+    body: float,
 ) -> list[Draft]:
-    """The articles that `links` make of heads and stacks; every head, stack and caption is in exactly one."""
+    """The articles that `links` make of heads and stacks; every head, stack, caption and graphic is in exactly one."""
     follower = {link.stack: j for j, link in enumerate(links) if link.stack >= 0}
     opened = {link.head: j for j, link in enumerate(links) if link.head >= 0}
     drafts = []
@@ -118,6 +128,7 @@ def gather(
     for j, link in enumerate(links):
         if link.head < 0 and link.stack < 0:
             drafts.append(_chain(None, j, follower, stacks, links))
+    _place_graphics(drafts, graphics, barriers, body)
     drafts = _adopt_titles(drafts, barriers, body)
     _place_captions(drafts, captions, barriers, body)
     return [draft for draft in drafts if draft.boxes]
@@ -142,7 +153,8 @@ def _adopt_titles(drafts: list[Draft], barriers: Barriers, body: float) -> list[
     kept = []
     for draft in drafts:
         head = draft.head
-        home = _home(head, owners, barriers, body) if head and not draft.stacks else None
+        free = head is not None and not draft.stacks and not draft.graphic
+        home = _home(head, owners, barriers, body) if head and free else None
         if head is None or home is None:
             kept.append(draft)
         else:
@@ -151,36 +163,54 @@ def _adopt_titles(drafts: list[Draft], barriers: Barriers, body: float) -> list[
 
 
 def _home(head: Head, owners: list[Draft], barriers: Barriers, body: float) -> Draft | None:
-    """The article whose column title `head` is: the one around it, above its foot or right under it."""
+    """The article whose column title `head` is; None when it stands alone."""
+    ranked = [(_distance(head, owner, barriers, body), owner) for owner in owners]
+    found = [(rank, owner) for rank, owner in ranked if rank is not None]
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _distance(head: Head, owner: Draft, barriers: Barriers, body: float) -> tuple[int, int] | None:
+    """How far `head` is from being a column title of `owner`: in it, then next to it, then only near it."""
+    if owner.head is None or owner.head.frame != head.frame:
+        return None
+    box, bounds, top = head.box, owner.hull, owner.head.box
     emblem = len("".join(item.text for item in head.items).strip()) <= EMBLEM
-    near: list[tuple[int, Draft]] = []
-    around: list[Draft] = []
-    for owner in owners:
-        if owner.head is None or owner.head.frame != head.frame:
-            continue
-        smaller = owner.head.size >= head.size * 0.95
-        if (emblem or smaller) and owner.hull.grow(round(body)).contains(head.box, round(2 * body)):
-            around.append(owner)
-        last = owner.stacks[-1].column
-        if emblem and abs(head.box.center_y - last.bottom) <= FOOT * body and _over(last, head.box, barriers):
-            near.append((last.gap_y(head.box), owner))
-        gap = owner.head.box.top - head.box.bottom
-        if (
-            smaller
-            and not owner.head.stands
-            and -body <= gap <= STRAP * body
-            and _over(head.box, owner.head.box, barriers)
-        ):
-            near.append((gap, owner))
-    if around:
-        return min(around, key=lambda draft: draft.hull.area)
-    return min(near, key=lambda pair: pair[0])[1] if near else None
+    smaller = owner.head.size >= head.size * 0.95
+    if (emblem or smaller) and bounds.grow(round(body)).contains(box, round(2 * body)):
+        return 0, bounds.area
+    above = smaller and not owner.head.stands and -body <= top.top - box.bottom <= STRAP * body
+    if above and _over(box, top, barriers):
+        return 1, top.top - box.bottom
+    last = owner.stacks[-1].column
+    if emblem and abs(box.center_y - last.bottom) <= FOOT * body and _over(last, box, barriers):
+        return 1, last.gap_y(box)
+    away = bounds.gap_x(box) + bounds.gap_y(box)
+    return (2, away) if emblem and away <= BESIDE * body else None
 
 
 def _over(upper: Box, lower: Box, barriers: Barriers) -> bool:
     """Whether `upper` stands over `lower`, and no rule keeps them apart."""
     shared = upper.overlap_x(lower) >= 0.25 * min(upper.width, lower.width)
     return shared and not barriers.level_rule_between(upper, lower)
+
+
+def _place_graphics(drafts: list[Draft], graphics: list[tuple[Item, ...]], barriers: Barriers, body: float) -> None:
+    """Each graphic under the head right above it that has no text of its own; the rest as pieces of their own."""
+    for graphic in graphics:
+        bounds = hull(item.box for item in graphic)
+        titles = [
+            draft
+            for draft in drafts
+            if draft.head
+            and not draft.stacks
+            and not draft.graphic
+            and -body <= bounds.top - draft.head.box.bottom <= FOOT * body
+            and _over(draft.head.box, bounds, barriers)
+        ]
+        if titles:
+            max(titles, key=lambda draft: draft.hull.bottom).graphic = graphic
+        else:
+            drafts.append(Draft(None, [], graphic=graphic))
 
 
 def _place_captions(drafts: list[Draft], captions: list[Caption], barriers: Barriers, body: float) -> None:

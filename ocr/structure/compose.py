@@ -13,6 +13,7 @@ from ocr.structure.captions import CaptionSettings, find_captions
 from ocr.structure.columns import ColumnSettings, stack_items
 from ocr.structure.flow import FlowSettings, link_stacks
 from ocr.structure.furniture import Furniture, FurnitureSettings, find_furniture
+from ocr.structure.graphics import GraphicSettings, find_graphics
 from ocr.structure.heads import HeadSettings, find_heads
 from ocr.structure.indents import IndentSettings
 from ocr.structure.items import Row, make_items
@@ -27,6 +28,7 @@ class StructureSettings:
     """The settings of every step."""
 
     furniture: FurnitureSettings = field(default_factory=FurnitureSettings)
+    graphics: GraphicSettings = field(default_factory=GraphicSettings)
     captions: CaptionSettings = field(default_factory=CaptionSettings)
     heads: HeadSettings = field(default_factory=HeadSettings)
     columns: ColumnSettings = field(default_factory=ColumnSettings)
@@ -57,11 +59,13 @@ def compose(
     body = layout.body_size
     page = canon.box(Box(0, 0, layout.width, layout.height))
     furniture, rest = find_furniture(list(items), barriers, page, body, settings.furniture)
+    drawn = [item.box for item, role in furniture.others if role is Role.ORNAMENT]
+    graphics, rest = find_graphics(rest, drawn, barriers, body, settings.graphics)
     captions, rest = find_captions(rest, barriers, body, settings.captions)
     heads, texts = find_heads(rest, barriers, body, settings.heads)
     stacks = stack_items(texts, [head.box for head in heads], barriers, body, settings.columns, settings.indents)
     links = link_stacks(heads, stacks, barriers, body, settings.flow)
-    drafts = gather(heads, stacks, links, captions, barriers, body)
+    drafts = gather(heads, stacks, links, captions, graphics, barriers, body)
     order = reading_order([draft.hull for draft in drafts])
     scribe = _Scribe(number)
     if furniture.masthead:

@@ -230,6 +230,38 @@ def test_a_column_under_its_authors_name_is_no_continuation() -> None:
     ]
 
 
+def infographic() -> Sketch:
+    """An article, and under it a title with figures, catchwords and icons strewn about."""
+    sketch = two_articles()
+    sketch.block(100, 800, "一年来山村道路水利住房的变化", em=40)
+    for k, (figure, word) in enumerate((("修路12里", "通了车"), ("引水3处", "通了水"), ("新屋25间", "盖了房"))):
+        sketch.block(80 + 150 * k, 880, figure, em=26)
+        sketch.block(80 + 150 * k, 930, word)
+        sketch.block(80 + 150 * k, 960, "!!", em=30, confidence=0.1)
+        sketch.block(80 + 150 * k, 1000, "!!", em=30, confidence=0.1)
+    return sketch
+
+
+def test_the_figures_of_an_infographic_are_no_headlines() -> None:
+    """Large figures among drawings are the text of one graphic under its title, in reading order."""
+    page = infographic().page()
+    graphic = next(a for a in page.articles if a.headline == "一年来山村道路水利住房的变化")
+    said = [p.text for p in graphic.paragraphs if p.role is Role.CAPTION]
+    assert graphic.kind is ArticleKind.PHOTO
+    assert said == ["修路12里", "引水3处", "新屋25间", "通了车", "通了水", "盖了房"]
+    assert [headline for headline, _ in texts(page)] == ["山村修路进展顺利", "水库清淤工程完工"]
+
+
+def test_specks_around_short_news_make_no_infographic() -> None:
+    """Without large figures the same words among dust stay headlines and text."""
+    sketch = two_articles()
+    for k in range(3):
+        sketch.block(20 + 340 * k, 800, "修路架桥通了车", em=36)
+        sketch.block(20 + 340 * k, 860, "  山村里12公里路", "修好了。")
+        sketch.block(20 + 340 * k, 930, "!", em=6, confidence=0.1)
+    assert len([a for a in sketch.page().articles if a.kind is ArticleKind.ARTICLE]) == 5
+
+
 def test_the_authors_name_comes_before_a_caption() -> None:
     """A photo between headline and text does not part the author's name from the headline."""
     sketch = Sketch()
