@@ -187,6 +187,9 @@ class Affine:
 
     def bounds(self, box: Box) -> Box:
         """The smallest integer box around `box` under this map."""
+        if not self.b and not self.d:
+            (x0, y0), (x1, y1) = self.apply(box.left, box.top), self.apply(box.right, box.bottom)
+            return Box(round(min(x0, x1)), round(min(y0, y1)), round(max(x0, x1)), round(max(y0, y1)))
         corners = self.quad(box)
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return Box(round(min(xs)), round(min(ys)), round(max(xs)), round(max(ys)))

@@ -57,8 +57,12 @@ def _read(line: Line) -> list[Placed]:
     """The characters as read, one a code point."""
     found = []
     for glyph in line.glyphs:
-        for char, box in zip(glyph.text, _shares(glyph.box, max(1, len(glyph.text)), line.direction), strict=False):
-            found.append(Placed(char, box.intersection(line.box), glyph.confidence, glyph.alternative))
+        inside = glyph.box if line.box.contains(glyph.box) else glyph.box.intersection(line.box)
+        if len(glyph.text) == 1:
+            found.append(Placed(glyph.text, inside, glyph.confidence, glyph.alternative))
+            continue
+        for char, box in zip(glyph.text, _shares(inside, max(1, len(glyph.text)), line.direction), strict=False):
+            found.append(Placed(char, box, glyph.confidence, glyph.alternative))
     return found
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from ocr.errors import ArgumentError, BanmianError, FileAccessError, InputError
@@ -31,6 +32,8 @@ _PEEK = 64
 """Our JSON says its format in its first bytes."""
 _INDEX = "search.sqlite"
 _CATALOGUE = "catalogue.csv"
+_KEPT = 8
+"""Pages kept in memory, since several formats ask for each; a run may have thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +132,13 @@ def export_run(
 
 
 class _Job:
-    """One export: reads pages when they are needed, keeps an issue in memory at most."""
+    """One export: reads pages when they are needed, keeps an issue and a few pages in memory at most."""
 
     def __init__(self, folder: Path, target: Path, options: ExportOptions, amend: Amend) -> None:
         self._target = target
         self._options = options
         self._amend = amend
+        self._kept = lru_cache(_KEPT)(self._read)
         self.files: list[Path] = []
         self.failures: list[str] = []
         self.problems: list[str] = []
@@ -145,7 +149,7 @@ class _Job:
     def _look(self, folder: Path) -> Iterator[_Entry]:
         for name, path in find_pages(folder):
             try:
-                page = self._amend(name, read_page(path.read_bytes(), str(path)))
+                page = self._kept(name, path)
             except (BanmianError, OSError) as error:
                 self.failures.append(str(error))
                 continue
@@ -161,7 +165,10 @@ class _Job:
         return archive_name(self._options.code, told.day, int(number))
 
     def _page(self, entry: _Entry) -> Page:
-        return self._amend(entry.name, read_page(entry.source.read_bytes(), str(entry.source)))
+        return self._kept(entry.name, entry.source)
+
+    def _read(self, name: str, path: Path) -> Page:
+        return self._amend(name, read_page(path.read_bytes(), str(path)))
 
     def _put(self, name: str, data: bytes) -> None:
         path = self._target / name
