@@ -1,7 +1,8 @@
 """Pages put together to issues: which belong together, what is missing, which articles go on where.
 
-Mastheads and folios are read text and may be damaged: a page without a date goes with the one before it, a page
-without a number takes the next one, and what contradicts itself is told, not mended.
+Mastheads and folios are read text and may be damaged: a page without a date goes with the one before it, or with the
+inner pages behind it when it comes first; a page without a number takes the next one; and what contradicts itself is
+told, not mended.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from ocr.model import Article, ArticleKind, Page, Paragraph
 
 __all__ = ["Issue", "IssueArticle", "IssuePage", "assemble", "group_pages", "has_masthead", "whole_page"]
 
+_FIRST = "1"
 _SAME_NAME = 0.5
 """Two readings of one newspaper's name agree at least so much; brush script is read badly."""
 
@@ -94,6 +96,8 @@ def group_pages(told: Sequence[tuple[Metadata, bool]]) -> tuple[tuple[int, ...],
         if home is None and groups and page.day is None:
             fronts = any(told[i][1] for i in groups[-1])
             home = None if front and fronts else groups[-1]
+        if home is None and groups and not front and _dates(page, [told[i][0] for i in groups[-1]]):
+            home = groups[-1]
         if home is None:
             home = []
             groups.append(home)
@@ -118,8 +122,17 @@ def has_masthead(page: Page) -> bool:
 
 def _belongs(told: Metadata, group: list[Metadata]) -> bool:
     """Whether a dated page is of the group's day and newspaper."""
-    if told.day is None or told.day not in {known.day for known in group}:
-        return False
+    return told.day is not None and told.day in {known.day for known in group} and _is_of_paper(told, group)
+
+
+def _dates(told: Metadata, group: list[Metadata]) -> bool:
+    """Whether a dated inner page tells the day of the pages before it, on which none was read."""
+    inner = told.day is not None and told.page_label != _FIRST
+    return inner and all(known.day is None for known in group) and _is_of_paper(told, group)
+
+
+def _is_of_paper(told: Metadata, group: list[Metadata]) -> bool:
+    """Whether nothing speaks against a page being of the group's newspaper."""
     names = [search_key(known.newspaper) for known in group if known.newspaper]
     name = search_key(told.newspaper)
     return not name or not names or max(SequenceMatcher(None, name, other).ratio() for other in names) >= _SAME_NAME

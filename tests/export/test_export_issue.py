@@ -113,6 +113,22 @@ def test_other_days_are_other_issues(make: SimpleNamespace) -> None:
     assert [[page.name for page in issue.pages] for issue in issues] == [["a", "b"], ["c"]]
 
 
+def test_a_front_page_without_a_date_goes_with_its_inner_pages(make: SimpleNamespace) -> None:
+    """Brush script is read badly: the folios behind date the issue; a new first page or another paper does not."""
+    front = make.front_page()
+    name, rest = front.articles[0].paragraphs[0], front.articles[1:]
+    front = replace(front, articles=(replace(front.articles[0], paragraphs=(name,)), *rest))
+    undated = replace(front, blocks=tuple(b for b in front.blocks if b.id != "p01.b002"))
+    second = inner_page(make, 2, "云州日报 2031年5月6日 第2版", [])
+    third = inner_page(make, 3, "云州日报 2031年5月6日 第3版", [])
+    (issue,) = assemble([("a", undated), ("b", second), ("c", third)])
+    assert (str(issue.day), [page.label for page in issue.pages]) == ("2031-05-06", ["1", "2", "3"])
+    other = inner_page(make, 2, "海陵晨报 2031年5月6日 第2版", [])
+    first = inner_page(make, 1, "2031年5月6日 第1版", [])
+    assert len(assemble([("a", undated), ("b", other)])) == 2
+    assert len(assemble([("a", undated), ("b", first)])) == 2
+
+
 def test_a_jump_without_its_other_half_stays(make: SimpleNamespace) -> None:
     """With no page to go on to, the jump line stands where it was."""
     name, front = four_pages(make)[0]
