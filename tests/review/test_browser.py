@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -353,24 +354,24 @@ def test_a_broadsheet_of_forty_megapixels_and_three_thousand_lines_opens_in_two_
     made = make_print(articles=60, lines=50, size=30, width=5400, seed=3, longest=18)
     page = made.page
     assert sum(len(b.lines) for b in page.blocks) >= 3000
-    folder = tmp_path / "run"
-    for name in ("big_0001", "big_0002"):
-        write_run(folder, _forty_megapixels(made), name=name, picture=False)
-        _paint_fast(folder / f"{name}.page.jpg", 5400, 7500)
+    folder = write_run(tmp_path / "run", _forty_megapixels(made), name="big_1", picture=False)
+    _paint_fast(folder / "big_1.page.jpg", 5400, 7500)
+    for ending in (".json", ".page.jpg"):
+        for number in (2, 3, 4):
+            shutil.copy(folder / f"big_1{ending}", folder / f"big_{number}{ending}")
     browser.problems.clear()
     times = []
-    for name in ("big_0002",) * 3 + ("big_0001",):  # the second is not prepared when the server starts
-        with commanded(folder) as address:  # fresh servers: the best is the program's time, the rest the machine's
+    with commanded(folder) as address:
+        for number in (1, 2, 3, 4):  # each for the first time; the best is the program's time, the rest the machine's
+            browser.call("Page.navigate", url="about:blank")
             start = time.monotonic()
-            browser.call("Page.navigate", url=f"{address}#{name}")
+            browser.call("Page.navigate", url=f"{address}#big_{number}")
             browser.wait("document.querySelector('#articles article') && Banmian.desk.viewer.picture.complete")
             times.append(time.monotonic() - start)
             frames = browser.run(PAN)
             browser.wait("Banmian.desk.viewer.picture.complete")
-    opened = min(times[:-1])
-    print(
-        f"opened in {opened:.2f} s, the first page in {times[-1]:.2f} s; {frames[0]} frames, median {frames[1]:.1f} ms"
-    )
+    opened = min(times)
+    print(f"opened in {', '.join(f'{t:.2f}' for t in times)} s; {frames[0]} frames, median {frames[1]:.1f} ms")
     assert browser.problems == []
     assert frames[0] >= 60
     if os.getloadavg()[0] > (os.cpu_count() or 1):
