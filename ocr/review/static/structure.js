@@ -23,10 +23,9 @@
       const canRead = this.desk.run.can_read;
       const draw = button("draw", () => this.draw(), { id: "draw", disabled: !canRead });
       const top = block ? this.editor(block) : make("p", {}, B.say("choose"));
-      this.host.replaceChildren(
-        make("div", { className: "editor" }, top, make("div", { className: "row edit" }, draw)),
-        this.outline(),
-      );
+      const scrolled = this.host.querySelector(".outline")?.scrollTop || 0;
+      this.host.replaceChildren(make("div", {}, top, make("div", { className: "row edit" }, draw)), this.outline());
+      this.host.querySelector(".outline").scrollTop = scrolled;
       this.host.querySelector(".block[aria-current=true]")?.scrollIntoView({ block: "nearest" });
     }
     editor(block) {
