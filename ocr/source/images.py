@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import threading
 import zlib
@@ -25,7 +26,7 @@ FORMATS = ("BMP", "JPEG", "JPEG2000", "PNG", "PPM", "TIFF", "WEBP")
 """Only these decoders are tried: each other one is a door that no scan comes through."""
 DAMAGE = (
     *(OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError, KeyError),
-    *(struct.error, zlib.error, MemoryError),
+    *(struct.error, zlib.error, MemoryError, Image.DecompressionBombError),
 )
 """All that Pillow raises over broken files."""
 INCH_MM = 25.4
@@ -33,6 +34,8 @@ SMALLEST_PAGE_MM, LARGEST_PAGE_MM = 60.0, 1000.0
 """A file whose resolution makes its page smaller than a card or larger than an open broadsheet does not know it."""
 BITS_12 = 4095
 """Scanners of 12 bits leave the upper four of 16 empty."""
+TILE_COLUMNS, TILE_ROWS = 322, 323
+"""Tags of TIFF."""
 
 _OPENING = threading.Lock()
 
@@ -65,11 +68,13 @@ class ImageSource:
         with _opened(self._origin) as image:
             try:
                 if index:
-                    with _unlimited():
+                    with _limited(None):
                         image.seek(index)
                 check_size(*image.size, self._max_megapixels, place)
+                check_size(*_tile(image), self._max_megapixels, place)
                 dpi = _resolution(image) or self._dpi
-                image.load()
+                with _limited(self._max_megapixels):
+                    image.load()
                 upright = ImageOps.exif_transpose(image)
                 return Raster(_pixels(upright), dpi)
             except DAMAGE as problem:
@@ -79,11 +84,11 @@ class ImageSource:
 
 
 @contextmanager
-def _unlimited() -> Iterator[None]:
-    """Pillow's own limit of pixels set aside: ours is checked instead, per page, and can be set."""
+def _limited(megapixels: float | None) -> Iterator[None]:
+    """Pillow's own limit of pixels set to ours, or aside: pages are checked one by one, and the limit can be set."""
     with _OPENING:
         limit = Image.MAX_IMAGE_PIXELS
-        Image.MAX_IMAGE_PIXELS = None
+        Image.MAX_IMAGE_PIXELS = None if megapixels is None else math.ceil(megapixels * 1e6)
         try:
             yield
         finally:
@@ -94,7 +99,7 @@ def _unlimited() -> Iterator[None]:
 def _opened(origin: Origin) -> Iterator[Image.Image]:
     with origin.open() as stream:
         try:
-            with _unlimited():
+            with _limited(None):
                 image = Image.open(stream, formats=FORMATS)
         except UnidentifiedImageError as problem:
             raise InputError(
@@ -111,12 +116,19 @@ def _opened(origin: Origin) -> Iterator[Image.Image]:
 
 def _frames(image: Image.Image, origin: Origin) -> int:
     try:
-        with _unlimited():
+        with _limited(None):
             return int(getattr(image, "n_frames", 1))
     except DAMAGE as problem:
         raise InputError(
             f"{origin.name}: the list of its pages is damaged ({problem})", cure="scan or copy the file again"
         ) from problem
+
+
+def _tile(image: Image.Image) -> tuple[int, int]:
+    """Columns and rows of a TIFF's tiles, which its decoder makes whole, however small the page; 0 without tiles."""
+    tags = getattr(image, "tag_v2", {})
+    columns, rows = tags.get(TILE_COLUMNS, 0), tags.get(TILE_ROWS, 0)
+    return (columns, rows) if isinstance(columns, int) and isinstance(rows, int) else (0, 0)
 
 
 def _resolution(image: Image.Image) -> float:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
-from ocr.errors import InputError
+from ocr.errors import InputError, OversizeError
 from ocr.source import open_source
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,6 +101,35 @@ def test_a_tiff_whose_pages_go_round_in_a_circle_has_an_end(tmp_path: Path) -> N
     last = 8 + 2 * (directory + 40 * 30)
     data[last + directory - 4 : last + directory] = struct.pack("<I", 8)
     assert [scan.index for scan in open_source(bytes(data)).scans()] == [0, 1, 2]
+
+
+def test_a_large_fax_page_within_the_limit_is_read(tmp_path: Path) -> None:
+    """Pillow's own limit, lower than ours, looks at compressed TIFF once more when it is decoded."""
+    Image.new("1", (13_000, 14_000), 1).save(tmp_path / "plan.tif", compression="group4")
+    (scan,) = open_source(tmp_path / "plan.tif").scans()
+    assert scan.raster.pixels.shape == (14_000, 13_000)
+
+
+def test_a_small_page_of_gigantic_tiles_is_refused() -> None:
+    """The tile that a TIFF claims is made in memory whole: it may be no larger than a page."""
+    side, tile = 64, 30_000
+    tags = [
+        (256, side),
+        (257, side),
+        (258, 8),
+        (259, 5),
+        (262, 1),
+        (277, 1),
+        (322, tile),
+        (323, tile),
+        (324, 0),
+        (325, 8),
+    ]
+    end = 8 + 2 + 12 * len(tags) + 4
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, end if tag == 324 else value) for tag, value in tags)
+    trap = struct.pack("<2sHIH", b"II", 42, 8, len(tags)) + entries + bytes(4) + bytes(8)
+    with pytest.raises(OversizeError, match="30000 × 30000"):
+        list(open_source(trap).scans())
 
 
 def test_a_pdf_that_claims_a_million_pages_and_has_none_is_damaged_as_a_whole() -> None:
