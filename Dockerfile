@@ -26,7 +26,7 @@ RUN python3 -m venv --without-pip /opt/banmian/venv \
 FROM python
 COPY --from=build /opt/banmian/venv /opt/banmian/venv
 COPY models/chi_sim_newsprint.traineddata models/LICENSE /opt/banmian/models/
-COPY LICENSE /opt/banmian/
+COPY LICENSE NOTICE /opt/banmian/
 COPY ocr /opt/banmian/ocr
 # compiled now: nothing can be written beside the code later
 RUN /opt/banmian/venv/bin/python -m compileall -q /opt/banmian/ocr \
