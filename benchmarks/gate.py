@@ -17,7 +17,7 @@ from PIL import Image
 
 from benchmarks.oracle import oracle_pipeline
 from benchmarks.samples import PAGES, SMALL, kept
-from ocr.evaluation import FIGURES, PageScore, score_told, tell
+from ocr.evaluation import FIGURES, LOWER_IS_BETTER, PageScore, score_told, tell
 from ocr.export.json import JsonWriter
 from ocr.newsprint import Level, find_type, typeset
 from ocr.pipeline import Pipeline
@@ -38,7 +38,6 @@ SET = {
     "reading": ((9, Level.FAIR),),
 }
 """Seed and wear of each page, by the table of floors it is held to."""
-LOWER_IS_BETTER = frozenset({"reading_cer", "page_cer", "page_cer_bare", "order_loss"})
 JPEG_QUALITY = 70
 
 

@@ -3,10 +3,11 @@
 from ocr.evaluation.places import layout_of, place
 from ocr.evaluation.reference import Told, read_markdown, read_truth, tell, write_truth
 from ocr.evaluation.report import Exhibit, write_report
-from ocr.evaluation.scores import FIGURES, PageScore, as_json, score_page, score_told, summarise
+from ocr.evaluation.scores import FIGURES, LOWER_IS_BETTER, PageScore, as_json, score_page, score_told, summarise
 
 __all__ = [
     "FIGURES",
+    "LOWER_IS_BETTER",
     "Exhibit",
     "PageScore",
     "Told",

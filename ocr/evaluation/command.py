@@ -16,7 +16,7 @@ from ocr.errors import ArgumentError, FileAccessError, InputError, QualityGateEr
 from ocr.evaluation.places import place
 from ocr.evaluation.reference import Told, read_markdown, read_truth, tell
 from ocr.evaluation.report import Exhibit, write_report
-from ocr.evaluation.scores import FIGURES, as_json, score_told, summarise
+from ocr.evaluation.scores import FIGURES, LOWER_IS_BETTER, as_json, score_told, summarise
 from ocr.model import Page
 
 __all__ = ["Doors", "add_arguments", "run"]
@@ -72,7 +72,7 @@ def run(args: argparse.Namespace, doors: Doors) -> int:
     figures = summarise(scores)
     for name, floor in floors:
         value = figures[name].value
-        if value > floor if name.endswith(("cer", "bare", "loss")) else value < floor:
+        if value > floor if name in LOWER_IS_BETTER else value < floor:
             raise QualityGateError(
                 f"{name} is {value:.4f}, its floor {floor}", cure="see the report for the worst pages"
             )

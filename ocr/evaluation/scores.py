@@ -24,7 +24,7 @@ from ocr.evaluation.reference import Told, tell
 from ocr.evaluation.text import bigram_balance, character_errors, order_loss, ordered_similarity
 from ocr.model import Page
 
-__all__ = ["FIGURES", "PageScore", "as_json", "score_page", "score_told", "summarise"]
+__all__ = ["FIGURES", "LOWER_IS_BETTER", "PageScore", "as_json", "score_page", "score_told", "summarise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,8 @@ FIGURES: dict[str, Callable[[Sequence[PageScore]], float]] = {
     "order_loss": lambda pages: _weighted(pages, lambda p: p.order_loss),
 }
 """Name and micro-average of each figure that every page has."""
+LOWER_IS_BETTER = frozenset({"reading_cer", "page_cer", "page_cer_bare", "order_loss"})
+"""The figures of `FIGURES` that count errors."""
 
 _PLACED: dict[str, Callable[[Sequence[Placement]], float]] = {
     "mote": lambda places: sum(p.mote.error for p in places) / max(1, len(places)),
