@@ -39,6 +39,7 @@ CACHED_TILES: Final = 600
 LARGEST_CUT_SIDE: Final = 4096
 
 WHITE: Final = 255
+VERSION_LENGTH: Final = 16
 
 AskPage = Callable[[], Page]
 
@@ -103,8 +104,8 @@ class PageImages:
     def __init__(self, scans: Sequence[Path] = (), open_scan: OpenScan | None = None) -> None:
         self._scans = tuple(scans)
         self._open_scan = open_scan
-        self._pyramids: OrderedDict[Path, Pyramid] = OrderedDict()
-        self._tiles: OrderedDict[tuple[Path, int, int, int], bytes] = OrderedDict()
+        self._pyramids: OrderedDict[str, Pyramid] = OrderedDict()
+        self._tiles: OrderedDict[tuple[str, int, int, int], bytes] = OrderedDict()
         self._lock = threading.Lock()
         self._found_scans: dict[Path, Path | None] = {}
         self._building = threading.Lock()
@@ -119,20 +120,27 @@ class PageImages:
         Raises:
             InputError: when there is neither a page image nor a scan, with the cure.
         """
+        key = self.version(page_file)
         with self._lock:
-            if page_file in self._pyramids:
-                self._pyramids.move_to_end(page_file)
-                return self._pyramids[page_file]
+            if key in self._pyramids:
+                self._pyramids.move_to_end(key)
+                return self._pyramids[key]
         with self._building:  # one at a time: a broadsheet takes a hundred megabytes while it is made
             with self._lock:
-                if page_file in self._pyramids:
-                    return self._pyramids[page_file]
+                if key in self._pyramids:
+                    return self._pyramids[key]
             pyramid = Pyramid.of(self._pixels(page_file, page))
             with self._lock:
-                self._pyramids[page_file] = pyramid
+                self._pyramids[key] = pyramid
                 while len(self._pyramids) > CACHED_PYRAMIDS:
                     self._pyramids.popitem(last=False)
             return pyramid
+
+    def version(self, page_file: Path) -> str:
+        """Another text whenever the page or its image was written again, so that no old picture is shown of it."""
+        own = self._own_image(page_file)
+        stamps = [path.stat().st_mtime_ns for path in (page_file, own) if path is not None and path.exists()]
+        return hashlib.sha256(repr((page_file, stamps)).encode()).hexdigest()[:VERSION_LENGTH]
 
     def grey(self, page_file: Path, page: Page) -> NDArray[np.uint8]:
         """The page image ``(H, W)`` without colour; it is not kept.
@@ -143,7 +151,7 @@ class PageImages:
         return Pyramid((self._pixels(page_file, lambda: page),)).grey()
 
     def tile(self, page_file: Path, page: AskPage, level: int, column: int, row: int) -> bytes:
-        key = (page_file, level, column, row)
+        key = (self.version(page_file), level, column, row)
         with self._lock:
             if key in self._tiles:
                 self._tiles.move_to_end(key)
@@ -158,7 +166,7 @@ class PageImages:
     def warm(self, page_file: Path, page: AskPage) -> None:
         """Begins to make the pyramid, so that it is there when the first tile is asked for."""
         with self._lock:
-            if page_file in self._pyramids:
+            if self.version(page_file) in self._pyramids:
                 return
         threading.Thread(target=self._warm, args=(page_file, page), daemon=True).start()
 

@@ -37,7 +37,8 @@ STATIC: Final = Path(__file__).with_name("static")
 GZIP_FROM: Final = 2000  # bytes; smaller answers are sent faster plain
 GZIP_LEVEL: Final = 1  # a page's JSON of 2 MB takes 20 ms at this level and shrinks to a fifth
 KEY_LENGTH: Final = 16  # of the run's fingerprint, under which a browser keeps its drafts
-TILE_CACHE: Final = "private, max-age=3600"
+TILE_CACHE: Final = "private, max-age=3600"  # a tile's address names the version of its page
+CUT_CACHE: Final = "private, max-age=60"  # from when a line is fetched ahead until it is looked at
 
 SMALL_DEEDS: Final = frozenset({Deed.TEXT, Deed.ACCEPT, Deed.FLAG})  # they change one line and its article
 
@@ -149,7 +150,9 @@ class _Desk:
         self._images.warm(file, ask)
         reviewed = self._run.reviewed(asked["page"])
         view = page_view(reviewed)
-        view["image"] = {"tile": TILE} if self._images.exists(file, reviewed.raw) else None
+        view["image"] = (
+            {"tile": TILE, "version": self._images.version(file)} if self._images.exists(file, reviewed.raw) else None
+        )
         return JSONResponse(view)
 
     def tile(self, asked: dict[str, Any]) -> Response:
@@ -163,20 +166,12 @@ class _Desk:
     def cut(self, asked: dict[str, Any]) -> Response:
         box = Box(*(int(asked[side]) for side in ("l", "t", "r", "b")))
         data = self._images.pyramid(*self._file_and_page(asked)).cut(box)
-        return Response(data, media_type="image/jpeg", headers={"cache-control": TILE_CACHE})
+        return Response(data, media_type="image/jpeg", headers={"cache-control": CUT_CACHE})
 
     def queue(self, asked: dict[str, Any]) -> Response:
         """The most doubtful lines of the run, as far as its pages were gone through by now."""
-        found = self._survey.ask(
-            asked.get("show", "unseen"),
-            page=asked.get("page", ""),
-            role=asked.get("role", ""),
-        )
-        return JSONResponse(found)
-
-    def _file_and_page(self, asked: dict[str, Any]) -> tuple[Path, Callable[[], Page]]:
-        name = asked["page"]
-        return self._run.file(name), lambda: self._run.reviewed(name).raw
+        show, page, role = (asked.get(name, "") for name in ("show", "page", "role"))
+        return JSONResponse(self._survey.ask(show or "unseen", page=page, role=role))
 
     def history(self, asked: dict[str, Any]) -> Response:
         reviewed = self._run.reviewed(asked["page"])
@@ -215,7 +210,7 @@ class _Desk:
         if saved.deed in SMALL_DEEDS:
             patch = line_patch(self._run.reviewed(asked["page"]), saved.anchors[0].id)
             return JSONResponse({"saved": saved.id, "patch": patch})
-        return self._saved(asked, saved.id)
+        return JSONResponse({"saved": saved.id, "page": page_view(self._run.reviewed(asked["page"]))})
 
     def undo(self, asked: dict[str, Any]) -> Response:
         return self._turned(asked, redo=False)
@@ -238,9 +233,9 @@ class _Desk:
             answer["patch"] = line_patch(reviewed, asked["places"][0])
         return JSONResponse(answer, 409)
 
-    def _saved(self, asked: dict[str, Any], ident: str) -> Response:
-        view = page_view(self._run.reviewed(asked["page"]))
-        return JSONResponse({"saved": ident, "page": view})
+    def _file_and_page(self, asked: dict[str, Any]) -> tuple[Path, Callable[[], Page]]:
+        name = asked["page"]
+        return self._run.file(name), lambda: self._run.reviewed(name).raw
 
     def acceptance(self, asked: dict[str, Any]) -> Response:
         seed = asked["seed"]
@@ -266,7 +261,7 @@ class _Desk:
         if self._acceptance.sheet(seed) is None:
             lines = []
             for name in self._run.names:
-                page = self._run.reviewed(name).page
+                page = self._run.glance(name).page
                 lines += [Item(name, line.id, line.text) for b in page.blocks for line in b.lines if line.text]
             self._acceptance.save_sheet(draw_sheet(lines, float(asked.get("share", 0.05)), seed))
         return self.acceptance({"seed": seed})

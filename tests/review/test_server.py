@@ -67,7 +67,7 @@ def correct(client: TestClient, **deed: Any) -> Any:
 def test_the_page_shows_what_was_read_with_doubts_and_both_readings(client: TestClient) -> None:
     """Blocks, lines, articles, expected errors, witnesses and the picture's tiles."""
     view = page(client)
-    assert view["image"] == {"tile": 512}
+    assert view["image"]["tile"] == 512
     assert len(view["blocks"]) == len(MADE.page.blocks)
     doubtful = [line for b in view["blocks"] for line in b["lines"] if line.get("alternatives")]
     assert doubtful
@@ -346,6 +346,17 @@ def test_tiles_put_together_are_the_page(client: TestClient, folder: Path) -> No
     whole = np.vstack(rows)
     assert whole.shape == pixels.shape
     assert np.abs(whole.astype(int) - pixels.astype(int)).mean() < 3
+
+
+def test_no_old_picture_is_shown_of_a_page_that_was_read_again(client: TestClient, folder: Path) -> None:
+    """Another image, another version, another tile."""
+    ask = {"page": PAGE, "level": 0, "x": 0, "y": 0}
+    before, tile = page(client)["image"]["version"], client.get("/api/tile", params=ask).content
+    image = folder / f"{PAGE}.page.png"
+    cv2.imwrite(str(image), np.zeros_like(cv2.imread(str(image), 0)))
+    os.utime(image, ns=(1, 1))
+    assert page(client)["image"]["version"] != before
+    assert client.get("/api/tile", params=ask).content != tile
 
 
 def test_a_page_without_picture_is_made_upright_from_its_scan(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@
     queue: (filter) => fetch(`/api/queue?${query(filter)}`).then(answer),
     history: (page, place) => fetch(`/api/history?${query({ page, place })}`).then(answer),
     acceptance: (seed) => fetch(`/api/acceptance?${query({ seed })}`).then(answer),
-    tile: (page, level, x, y) => `/api/tile?${query({ page, level, x, y })}`,
+    tile: (page, version, level, x, y) => `/api/tile?${query({ page, version, level, x, y })}`,
     cut: (page, [l, t, r, b]) => `/api/cut?${query({ page, l, t, r, b })}`,
     exported: (page, format) => `/api/export?${query({ page, format })}`,
     post: (door, body) =>

@@ -222,7 +222,7 @@
       if (typed !== undefined && typed !== patch.line.text) this.drafts.set(page, place, typed);
       this.tell(B.say("conflict", conflict, patch.line.text));
       if (this.tab !== "queue") return;
-      this.queue.returnTo(page, place);
+      await this.queue.returnTo(page, place);
       this.queue.edit();
     },
     // One's last deed on this page; in the run's queue the last of this visit, wherever it was.

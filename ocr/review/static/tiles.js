@@ -38,7 +38,7 @@
       if (this.cache.has(key)) return;
       const image = new Image();
       this.cache.set(key, { image, ready: false });
-      this.waiting.push({ key, image, url: B.api.tile(this.page.name, level, x, y) });
+      this.waiting.push({ key, image, url: B.api.tile(this.page.name, this.page.image.version, level, x, y) });
       this.pump();
     }
     pump() {
