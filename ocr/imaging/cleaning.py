@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -86,10 +86,12 @@ def prepare(scan: Scan, settings: ImagingSettings = ImagingSettings()) -> Sheet:
 def _look(view: NDArray[np.uint8], settings: ImagingSettings) -> tuple[NDArray[np.uint8], float]:
     """The ink of the view of an evenly lit page, and its body size in pixels of the view."""
     guess = settings.guess * max(view.shape)
-    ink = find_ink(view, view, guess, settings.threshold)
+    # What is measured are whole characters: hairlines only join them.
+    threshold = replace(settings.threshold, palest=1.0)
+    ink = find_ink(view, view, guess, threshold)
     body = measure_body(ink, settings.body)
     if body and not guess / 2 < body < guess * 2:
-        ink = find_ink(view, view, body, settings.threshold)
+        ink = find_ink(view, view, body, threshold)
         body = measure_body(ink, settings.body)
     return ink, body
 

@@ -24,7 +24,8 @@ class ThresholdSettings:
         share: the threshold lies this share of the way from the ground down to the darkest print; hairlines, rings and
             brackets that the scanner blurred are no darker.
         hairline: body size in pixels from which on a hairline, a thirtieth of a character, is two pixels wide; in
-            smaller print it covers its pixels in part and is paler for it: the share shrinks with the body,
+            smaller print it covers its pixels in part and is paler for it: where no darker ink touches it, the share
+            shrinks with the body,
         palest: down to this part of it.
         contrast: a place whose print is less dark than this under its ground has no print: grain, show-through.
         darkest_ground: the ground is never taken to be darker than this: the dark parts of pictures stay ink.
@@ -61,7 +62,7 @@ def find_ink(
         body: the body size in pixels of `grey`.
         settings: how ink is told from paper.
     """
-    height, width = grey.shape
+    width = grey.shape[1]
     if body >= settings.smooth_from:
         grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), settings.smooth * body), dtype=np.uint8)
     size = body * view.shape[1] / width
@@ -71,15 +72,30 @@ def find_ink(
     ground = np.maximum(closed, settings.darkest_ground)
     darkest = cv2.blur(cv2.erode(_darkest(view, factor), _square(settings.print * size)), _side(size))
     depth = ground.astype(np.float32) - np.minimum(darkest, ground)
-    share = settings.share * min(1.0, max(settings.palest, body / settings.hairline))
-    level = ground - np.maximum(share * depth, settings.contrast / 2)
-    # The pixels' borders, not their centres, line up on both grids; cv2.resize keeps that.
-    full = cv2.resize(level.astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)
-    ink = np.asarray(cv2.compare(grey, full, cv2.CMP_LT, dst=full), dtype=np.uint8)
-    np.minimum(ink, 1, out=ink)
+    ink = _darker(grey, ground - np.maximum(settings.share * depth, settings.contrast / 2))
+    pale = settings.share * max(settings.palest, body / settings.hairline)
+    if pale < settings.share:
+        _add_hairlines(ink, _darker(grey, ground - np.maximum(pale * depth, settings.contrast / 2)))
     if body >= settings.grain_from:
         _drop_grain(ink, settings.grain)
     return ink
+
+
+def _darker(grey: NDArray[np.uint8], level: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """1 where `grey` ``(H, W)`` is darker than `level`, a coarse ``(h, w)`` map of the same page."""
+    # The pixels' borders, not their centres, line up on both grids; cv2.resize keeps that.
+    full = cv2.resize(level.astype(np.uint8), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    ink = np.asarray(cv2.compare(grey, full, cv2.CMP_LT, dst=full), dtype=np.uint8)
+    return np.asarray(np.minimum(ink, 1, out=ink), dtype=np.uint8)
+
+
+def _add_hairlines(ink: NDArray[np.uint8], pale: NDArray[np.uint8]) -> None:
+    """Add, in place, what of `pale` is a stroke of its own, up to the one it runs into; the rest is blurred edges."""
+    near = np.ones((3, 3), np.uint8)
+    # Two pixels wide and dark: a stroke with blurred edges. What is thinner is a hairline's darker part.
+    thick = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    own = cv2.subtract(pale, cv2.dilate(thick, near))
+    np.bitwise_or(ink, cv2.bitwise_and(cv2.dilate(own, near), pale), out=ink)
 
 
 def _drop_grain(ink: NDArray[np.uint8], neighbours: int) -> None:
