@@ -17,11 +17,12 @@ from ocr.cli.terminal import Progress, row_of
 from ocr.errors import ArgumentError, BanmianError, PartialFailureError
 from ocr.export.json import JsonWriter
 from ocr.export.markdown import ColumnBreaks, MarkdownOptions, MarkdownWriter
-from ocr.export.naming import picture_name
 from ocr.export.overlay import render
+from ocr.export.pictures import cut_pictures
 from ocr.model import Page
 from ocr.pipeline import Digitized, Pipeline
 from ocr.ports import PageSource
+from ocr.raster import Scan
 from ocr.recognition import READERS, TEXT_LAYERS
 from ocr.settings import Settings, read_settings
 from ocr.source import DEFAULT_MAX_MEGAPIXELS, find_scans, open_source
@@ -118,10 +119,10 @@ def run(args: argparse.Namespace) -> int:
                     failures.append(outcome)
                     progress.line(f"banmian: {outcome}", bad=True)
                 elif to_stream:
-                    _to_stream(outcome.page, args, first=done == 0)
+                    _to_stream(outcome.digitized.page, args, first=done == 0)
                     done += 1
                 else:
-                    _write(outcome, Path(args.output), _name(job, outcome.page, source), args)
+                    _write(outcome, Path(args.output), _name(job, outcome.digitized.page, source), args)
                     done += 1
         except BanmianError as problem:
             failures.append(problem)
@@ -159,7 +160,15 @@ def _jobs(scans: list[str]) -> list[_Job]:
     return jobs
 
 
-def _pages(pipeline: Pipeline, source: PageSource, job: _Job, progress: Progress) -> Iterator[Digitized | BanmianError]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """A page that was read, and the scan it was read from."""
+
+    scan: Scan
+    digitized: Digitized
+
+
+def _pages(pipeline: Pipeline, source: PageSource, job: _Job, progress: Progress) -> Iterator[_Read | BanmianError]:
     """Each page of a file, or the error that it ended in."""
     scans = source.scans()
     count = 0
@@ -181,7 +190,7 @@ def _pages(pipeline: Pipeline, source: PageSource, job: _Job, progress: Progress
         except BanmianError as problem:
             yield problem
             continue
-        yield digitized
+        yield _Read(scan, digitized)
         progress.line(row_of(label, digitized.page, time.monotonic() - started))
 
 
@@ -206,20 +215,16 @@ def _to_stream(page: Page, args: argparse.Namespace, *, first: bool) -> None:
     sys.stdout.buffer.flush()
 
 
-def _write(digitized: Digitized, folder: Path, name: str, args: argparse.Namespace) -> None:
-    page, sheet = digitized.page, digitized.sheet
+def _write(read: _Read, folder: Path, name: str, args: argparse.Namespace) -> None:
+    page, sheet = read.digitized.page, read.digitized.sheet
     images = f"{name}.images"
     if args.pictures:
-        for index, picture in enumerate(page.pictures):
-            ok, png = cv2.imencode(
-                ".jpg", sheet.grey[picture.box.slices], [cv2.IMWRITE_JPEG_QUALITY, PAGE_IMAGE_QUALITY]
-            )
-            if ok:
-                store(folder / images / picture_name(page, index), png.tobytes())
+        for picture, data in cut_pictures(page, read.scan.raster.pixels):
+            store(folder / images / picture, data)
     if args.page_images:
-        ok, data = cv2.imencode(".jpg", sheet.grey, [cv2.IMWRITE_JPEG_QUALITY, PAGE_IMAGE_QUALITY])
+        ok, jpeg = cv2.imencode(".jpg", sheet.grey, [cv2.IMWRITE_JPEG_QUALITY, PAGE_IMAGE_QUALITY])
         if ok:
-            store(folder / f"{name}.page.jpg", data.tobytes())
+            store(folder / f"{name}.page.jpg", jpeg.tobytes())
     store(folder / f"{name}.overlay.png", render(page, sheet.grey))
     if args.explain:
         store(folder / f"{name}.explain.json", explain(page))

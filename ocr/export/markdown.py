@@ -11,6 +11,7 @@ from typing import assert_never
 from ocr.export.escaping import escape, escape_heading
 from ocr.export.metadata import read_metadata, share_for_review
 from ocr.export.naming import picture_name
+from ocr.export.tables import write_table
 from ocr.hanzi import ends_sentence, is_list_item, join
 from ocr.model import Article, ArticleKind, Line, Page, Paragraph, Role
 
@@ -226,22 +227,9 @@ class _Composer:
         return [part for part in (*parts, rest) if part]
 
     def _table(self, paragraph: Paragraph) -> str:
-        """A table from the places of its lines: lines side by side are the cells of one row."""
-        lines = sorted(
-            (self._line[key] for key in paragraph.line_ids if key in self._line), key=lambda line: line.box.center_y
-        )
-        rows: list[list[Line]] = []
-        for line in lines:
-            if rows and rows[-1][-1].box.overlap_y(line.box) * 2 > min(line.box.height, rows[-1][-1].box.height):
-                rows[-1].append(line)
-            else:
-                rows.append([line])
-        width = max((len(row) for row in rows), default=0)
-        if width < _LEAST_ITEMS or any(len(row) != width for row in rows):
-            return _HARD_BREAK.join(escape(line.text) for line in lines) or escape(paragraph.text)
-        cells = [[escape(c.text).replace("|", "\\|") for c in sorted(row, key=lambda c: c.box.left)] for row in rows]
-        written = [f"| {' | '.join(row)} |" for row in cells]
-        return "\n".join([written[0], "|" + " --- |" * width, *written[1:]])
+        """The table as printed; its text when no line of it is on the page."""
+        lines = [self._line[key] for key in paragraph.line_ids if key in self._line]
+        return write_table(lines) or escape(paragraph.text)
 
 
 def front_matter(page: Page) -> str:

@@ -27,6 +27,7 @@ from ocr.export.registry import FORMATS, choose_formats, page_writer
 from ocr.export.run import export_run, find_pages
 from ocr.export.search import SearchIndex, highlight
 from ocr.export.validate import validate_file
+from ocr.geometry import Affine
 from ocr.model import ArticleKind, Page, Role
 
 
@@ -184,6 +185,19 @@ def test_pictures_are_cut_out(page: Page) -> None:
     ((name, data),) = cut_pictures(page, np.zeros((1000, 800, 3), np.uint8))
     assert name == "p01.i01.jpg"
     assert Image.open(io.BytesIO(data)).size == (240, 170)
+
+
+def test_pictures_keep_the_colours_of_the_scan_and_stand_upright(page: Page) -> None:
+    """A scan that lies on its side gives its pictures upright, in colour, to the pixel."""
+    ramp = np.add.outer(np.arange(1000) // 4, np.arange(800) // 8)
+    upright = np.stack([ramp, 255 - ramp // 2, ramp // 2], axis=2).astype(np.uint8)
+    lying = np.ascontiguousarray(np.rot90(upright))
+    turned = replace(page, provenance=replace(page.provenance, to_scan=Affine(0, 1, 0, -1, 0, 800)))
+    ((_, straight),) = cut_pictures(page, upright)
+    ((_, stood_up),) = cut_pictures(turned, lying)
+    assert straight == stood_up
+    seen = np.asarray(Image.open(io.BytesIO(straight)).convert("RGB")).astype(int)
+    assert np.abs(seen - upright[page.pictures[0].box.slices]).mean() < 3
 
 
 def test_validation_tells_what_is_wrong(tmp_path: Path, page: Page) -> None:
