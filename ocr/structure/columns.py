@@ -21,6 +21,7 @@ class ColumnSettings:
         overlap: the share of the narrower item that must lie over the wider one.
         few, few_gap, few_overlap: items of so few rows and so near, such as a stepped subhead, overlap less.
         edge: how far the left edges may differ.
+        crossed: a headline or picture parts a column when it covers this share of its width; text runs around less.
     """
 
     gap: float = 4.2
@@ -29,6 +30,7 @@ class ColumnSettings:
     few_gap: float = 2.0
     few_overlap: float = 0.3
     edge: float = 6.5
+    crossed: float = 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,4 +160,7 @@ def _stacks(
     if barriers.frame_of(a) != barriers.frame_of(b) or barriers.level_rule_between(a, b):
         return False
     between = Box(max(a.left, b.left), min(a.bottom, b.top), min(a.right, b.right), max(a.bottom, b.top))
-    return not any(other.intersects(between) for other in [*breaks, *barriers.pictures])
+    return not any(
+        other.intersects(between) and other.overlap_x(between) >= settings.crossed * between.width
+        for other in [*breaks, *barriers.pictures]
+    )

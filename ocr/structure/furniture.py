@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ocr.geometry import Box, hull
-from ocr.hanzi import is_folio, is_staff, parse_cn_number, parse_issue_number, parse_page_count
+from ocr.hanzi import has_han, is_folio, is_staff, parse_cn_number, parse_issue_number, parse_page_count
 from ocr.model import Role
 from ocr.structure.barriers import Barriers
 from ocr.structure.items import Item
@@ -25,8 +25,9 @@ class FurnitureSettings:
         edge: a staff line or footer lies this near the page's top or bottom.
         masthead: without a rule, the masthead lies in this part of the page.
         doubt: ink that was read with less confidence is an ornament or a piece of a drawing.
-        drawn, drawn_size, drawn_doubt: so few characters of display type from this size on, in body characters, and
-            read with less confidence than this, are a drawn emblem: type of that size is hard to misread.
+        drawn, drawn_size, drawn_doubt: so few characters of display type from this size on, in body characters, or
+            standing ones that are no Hanzi, read with less confidence than this, are a drawn emblem: such type is hard
+            to misread.
         text_rows: above the rule no block of text has more lines.
     """
 
@@ -96,8 +97,9 @@ def find_furniture(
 def _is_read(item: Item, body: float, settings: FurnitureSettings) -> bool:
     """Whether the ink of `item` is text: letters were read in it, with some confidence."""
     glyphs = [glyph for row in item.rows for glyph in row.line.reading.glyphs if glyph.text.isalnum()]
-    display = item.size >= settings.drawn_size * body and len(glyphs) <= settings.drawn
-    doubt = settings.drawn_doubt if display else settings.doubt
+    foreign = item.stands and not has_han(item.text)
+    display = item.size >= settings.drawn_size * body or foreign
+    doubt = settings.drawn_doubt if display and len(glyphs) <= settings.drawn else settings.doubt
     return bool(glyphs) and sum(glyph.confidence for glyph in glyphs) >= doubt * len(glyphs)
 
 
