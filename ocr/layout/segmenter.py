@@ -19,6 +19,7 @@ from ocr.layout.reading import is_vertical_page
 from ocr.layout.rules import RuleSettings, find_rules
 from ocr.layout.sizes import measure_lines
 from ocr.layout.stacks import StackSettings
+from ocr.layout.stops import reach_stops
 from ocr.model import BlockRegion, Direction, Frame, Layout, LineRegion, Picture, Rule
 from ocr.raster import Sheet
 
@@ -70,6 +71,8 @@ class GeometricSegmenter:
         if turned:
             rest, barriers = np.ascontiguousarray(np.rot90(rest)), np.ascontiguousarray(np.rot90(barriers))
         found = find_line_boxes(rest, barriers, body, settings.lines, settings.gutters, settings.stacks)
+        if not turned:
+            found = reach_stops(found, rest, grey)
         lines = measure_lines(rest, found, body)
         blocks = group_lines(lines, barriers, body, settings.blocks)
         back = _Back(sheet.width, sheet.height, ink.shape, turned)

@@ -8,6 +8,8 @@ __all__ = ["reading_order"]
 
 TOUCH = 0.12
 """Hulls that reach into each other by less than this share still count as beside or above each other."""
+NEAT = 0.02
+"""A neat cut takes no more of a box; where one is found in either direction, no rougher one is tried."""
 
 
 def reading_order(boxes: list[Box]) -> list[int]:
@@ -23,7 +25,7 @@ def reading_order(boxes: list[Box]) -> list[int]:
 def _order(group: list[int], boxes: list[Box]) -> list[int]:
     if len(group) <= 1:
         return group
-    for give in (0.0, TOUCH):
+    for give in (NEAT, TOUCH):
         for level in (True, False):
             parts = _cut(group, boxes, give, level=level)
             if len(parts) > 1:

