@@ -245,9 +245,14 @@ def test_a_draft_over_pages_is_there_again_when_the_line_is(desk: Browser) -> No
     assert desk.wait(f"{QUEUE}.ofRun && document.getElementById('reading')?.value") == text
 
 
-def test_somebody_elses_save_on_the_same_line_is_told_and_both_texts_are_at_hand(desk: Browser, folder: Path) -> None:
+@pytest.mark.parametrize("scope", ["page", "run"])
+def test_somebody_elses_save_on_the_same_line_is_told_and_both_texts_are_at_hand(
+    desk: Browser, folder: Path, scope: str
+) -> None:
     """The notice names the other person; Enter again keeps one's own text."""
     open_queue(desk)
+    desk.run(f"{QUEUE}.setScope('{scope}').then(() => 0)")
+    desk.wait(f"{QUEUE}.scope === '{scope}' && {QUEUE}.card !== null")
     line = desk.run(f"{QUEUE}.current")
     body = {"page": "yunhe_0001", "author": "王五", "deed": "text", "places": [line], "now": "王五的字", "seen": ""}
     desk.run(
@@ -323,7 +328,7 @@ def test_no_view_has_serious_barriers(desk: Browser) -> None:
     desk.run(script + ";0")
     for view in ("articles", "queue", "run", "structure", "acceptance", "keys"):
         if view == "run":
-            desk.run(f"{QUEUE}.setScope('run')")
+            desk.run(f"{QUEUE}.setScope('run').then(() => 0)")
         elif view == "keys":
             desk.run("Banmian.showKeys()")
         else:

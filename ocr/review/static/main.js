@@ -213,7 +213,7 @@
     },
     // The other's text is shown, one's own stays in the field.
     async explainConflict(page, place, typed, { conflict, patch }) {
-      if (!patch) {
+      if (!patch || this.tab !== "queue") {
         this.set(await B.api.page(page));
         this.tell(B.say("conflict_block", conflict));
         this.refresh();
@@ -221,9 +221,7 @@
       }
       if (typed !== undefined && typed !== patch.line.text) this.drafts.set(page, place, typed);
       this.tell(B.say("conflict", conflict, patch.line.text));
-      if (this.tab !== "queue") return;
-      await this.queue.returnTo(page, place);
-      this.queue.edit();
+      this.queue.showConflict(patch.line);
     },
     // One's last deed on this page; in the run's queue the last of this visit, wherever it was.
     async undo(isRedo) {

@@ -221,6 +221,12 @@
       if (at >= 0) this.found.rows[at] = { ...this.found.rows[at], line };
       if (this.entry?.page === page && this.entry.line.id === line.id) this.entry = { ...this.entry, line };
     }
+    // Back to the line that was sent, whatever the lists say of it now; nothing else may be accepted by mistake.
+    showConflict(line) {
+      this.entry = { ...this.sent, line };
+      this.draw();
+      this.edit();
+    }
     async returnTo(page, id) {
       if (this.ofRun) {
         await this.fetch();
@@ -272,6 +278,7 @@
       return this.show();
     }
     send(deed, entry) {
+      this.sent = entry;
       const { page, line } = entry;
       return this.desk.correct({ page, ...deed, places: [line.id], seen: line.revision }, deed.now);
     }
