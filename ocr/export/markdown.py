@@ -69,6 +69,8 @@ def write_document(pages: Iterable[Page], options: MarkdownOptions = MarkdownOpt
             if piece and blocks and _lacks_heading(article):
                 blocks.append("---")
             blocks += piece
+        lone = composer.lone_pictures()
+        blocks += ["---", *lone] if lone and blocks else lone
     head = front_matter(pages[0]) if options.front_matter and pages else ""
     return (head + "\n\n".join(blocks) + "\n" * bool(blocks)).encode("utf-8")
 
@@ -157,10 +159,16 @@ class _Composer:
         yield from pictures
 
     def _pictures(self, article: Article) -> list[str]:
+        return self._links(article.picture_indexes)
+
+    def lone_pictures(self) -> list[str]:
+        """The pictures that no article took: without a caption or a story around them."""
+        taken = {index for article in self._page.articles for index in article.picture_indexes}
+        return self._links(index for index in range(len(self._page.pictures)) if index not in taken)
+
+    def _links(self, indexes: Iterable[int]) -> list[str]:
         folder = self._options.images.rstrip("/")
-        if not folder:
-            return []
-        return [f"![]({folder}/{picture_name(self._page, index)})" for index in article.picture_indexes]
+        return [f"![]({folder}/{picture_name(self._page, index)})" for index in indexes] if folder else []
 
     def _list_items(self, article: Article) -> set[int]:
         """The paragraphs that stand in an enumeration set one to a line."""

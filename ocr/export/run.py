@@ -196,7 +196,7 @@ class _Job:
                 self.failures.append(f"{entry.name}: {error}")
 
     def scans(self, form: Format, found: dict[str, Path]) -> None:
-        from ocr.export.pdf import write_searchable_pdf  # its package is an extra
+        from ocr.export.pdf import write_searchable_pdf  # takes as long to load as a page to write
 
         by_scan: dict[tuple[str, str], list[_Entry]] = {}
         for entry in self._entries:

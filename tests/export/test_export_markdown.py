@@ -10,7 +10,8 @@ import pytest
 from ocr.export.escaping import escape, escape_heading
 from ocr.export.markdown import ColumnBreaks, MarkdownOptions, MarkdownWriter, write_article, write_document
 from ocr.export.text import TextWriter
-from ocr.model import Article, ArticleKind, Page, Paragraph, Role
+from ocr.geometry import Box
+from ocr.model import Article, ArticleKind, Page, Paragraph, Picture, Role
 
 EXPECTED = """\
 # 云州日报
@@ -88,6 +89,16 @@ def test_pictures_stand_before_their_caption(page: Page) -> None:
     """With a folder of images, the picture comes first, then caption and credit."""
     text = MarkdownWriter(MarkdownOptions(images="images/")).write(page).decode()
     assert "---\n\n![](images/p01.i01.jpg)\n\n图为合龙现场。" in text
+
+
+def test_a_picture_of_no_article_is_not_lost(page: Page, blank: Page) -> None:
+    """What was cut out and belongs to no article stands at the end; without a folder of images there is nothing."""
+    lone = replace(page, pictures=(*page.pictures, Picture(Box(400, 700, 500, 800))))
+    text = MarkdownWriter(MarkdownOptions(images="images")).write(lone).decode()
+    assert text.endswith("\n\n---\n\n![](images/p01.i02.jpg)\n")
+    assert MarkdownWriter().write(lone) == MarkdownWriter().write(page)
+    only = replace(blank, pictures=(Picture(Box(400, 700, 500, 800)),))
+    assert MarkdownWriter(MarkdownOptions(images="images")).write(only).decode().startswith("![](images/")
 
 
 def test_front_matter_tells_what_the_page_says(page: Page) -> None:
