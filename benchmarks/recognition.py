@@ -31,7 +31,8 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from benchmarks.recognition_calibration import calibration_error, review_share, right_ones, scan
+from benchmarks.recognition_calibration import right_ones, scan
+from benchmarks.recognition_reliability import calibration_error, review_share
 from ocr.geometry import Affine, Box, hull
 from ocr.imaging import prepare
 from ocr.model import BlockRegion, Direction, Glyph, Layout, LineRegion

@@ -25,12 +25,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
+from benchmarks.recognition_reliability import calibration_error, reliability, review_share
 from models.training.text import Lexicon, Newsroom
 from ocr.geometry import Affine, Box
 from ocr.imaging import prepare
 from ocr.model import BlockRegion, Direction, Glyph, Layout, LineRegion
 from ocr.raster import Raster, Scan, Sheet
-from ocr.recognition import Judge, LineCut, LineCutter, PpocrReader, TesseractReader
+from ocr.recognition import ConsensusReader, Judge, LineCut, LineCutter, PpocrReader, ReplayReader, TesseractReader
 from ocr.recognition.alignment import align, fold
 from ocr.recognition.judging import ORNAMENT, TABLE, kind, logit
 
@@ -60,8 +61,6 @@ PRIOR = 1.0
 """The strength that pulls the weights to their starting values: rare cases must not be learnt by heart."""
 STEPS, LONGEST_STEP = 200, 0.5
 """Newton's method runs away from rare cases when it may step further."""
-BINS = 15
-"""Of the calibration error, equal in number of characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,20 +230,6 @@ def learn(lines: list[ReadLine], before: Judge) -> dict[str, tuple[float, ...]]:
     return odds
 
 
-def calibration_error(chances: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """The expected calibration error over bins of equal number (Naeini et al., AAAI 2015)."""
-    order = np.argsort(chances, kind="stable")
-    parts = [part for part in np.array_split(order, BINS) if part.size]
-    return float(sum(part.size * abs(chances[part].mean() - right[part].mean()) for part in parts) / len(chances))
-
-
-def review_share(chances: NDArray[np.float64], right: NDArray[np.bool_], rate: float = 1e-4) -> float:
-    """The share of characters to look at, least sure first, until at most `rate` of all are wrong."""
-    verdicts = right[np.argsort(chances, kind="stable")]
-    left = (~verdicts).sum() - np.concatenate([[0], np.cumsum(~verdicts)])
-    return float(np.argmax(left <= rate * len(verdicts)) / len(verdicts))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Learn what the readers' confidences are worth.")
     parser.add_argument("--jieba", type=Path, required=True, help="folder with jieba's dict.txt and posseg/")
@@ -255,12 +240,11 @@ def main() -> None:
     before = Judge.load()
     odds = learn(list(read_lines(asked.jieba, asked.lines, asked.seed)), before)
     asked.out.write_text(json.dumps({"odds": odds}, indent=1) + "\n", "utf-8")
-    judge = Judge(odds, "")
+    consensus = ConsensusReader(ReplayReader({}, "tesseract"), ReplayReader({}, "ppocr"), Judge(odds, ""))
     chances, verdicts, wrong = [], [], defaultdict(int)
     count = 0
     for line in read_lines(asked.jieba, asked.lines // 3, asked.seed + 1):
-        pairs = align(line.first, line.second, Direction.HORIZONTAL, line.size)
-        kept = [glyph for pair in pairs if (glyph := judge.choose(pair)) is not None]
+        kept = consensus.weigh(line.image, line.first, line.second)
         verdict = right_ones(kept, line.truth)
         chances += [glyph.confidence for glyph in kept if id(glyph) in verdict]
         verdicts += [verdict[id(glyph)] for glyph in kept if id(glyph) in verdict]
@@ -272,6 +256,7 @@ def main() -> None:
         print(f"{name:10s} {errors}/{count} = {errors / count:.3%}")
     sure, right = np.array(chances), np.array(verdicts, bool)
     print(f"ECE {calibration_error(sure, right):.4f}, to review for 1 in 10,000: {review_share(sure, right):.2%}")
+    print(reliability(sure, right))
 
 
 if __name__ == "__main__":

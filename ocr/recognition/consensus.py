@@ -133,9 +133,12 @@ class ConsensusReader:
             return Testimony(mend_dashes(self._judge.alone(second, names[1]), image), witnesses)
         if isinstance(second, EngineError):
             return Testimony(mend_dashes(self._judge.alone(first, names[0]), image), witnesses)
-        size = _size_on_page(image)
-        settled = self._settle(align(first, second, image.direction, size), image)
-        return Testimony(mend_dashes(settled, image, witnesses=(*first, *second)), witnesses)
+        return Testimony(self.weigh(image, first, second), witnesses)
+
+    def weigh(self, image: LineImage, first: Sequence[Glyph], second: Sequence[Glyph]) -> tuple[Glyph, ...]:
+        """The reading that counts, of what the two readers said of `image`."""
+        settled = self._settle(align(first, second, image.direction, _size_on_page(image)), image)
+        return mend_dashes(settled, image, witnesses=(*first, *second))
 
     def _choose(self, pair: Pair, image: LineImage) -> Glyph | None:
         """The judge's choice, but between the two commas the ink's."""
