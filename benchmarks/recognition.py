@@ -9,6 +9,8 @@ Every character of the text layer has its place; characters on one baseline make
 named, and whatever it first draws from `rng` is taken for its rotation), cleaned as the program does it, and its
 lines are cut by the boxes of their characters. Reversed lines and lines of one character are left out.
 Differences of width, and of look-alike signs, do not count; punctuation does, spaces do not.
+``--generated N`` also reads N invented pages of all levels of wear, by the true places of their lines, and
+``--confusions N`` prints what was most often read for what.
 """
 
 from __future__ import annotations
@@ -19,9 +21,10 @@ import importlib.util
 import random
 import resource
 import time
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import cv2
@@ -32,10 +35,13 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.recognition_calibration import right_ones, scan
-from benchmarks.recognition_reliability import calibration_error, review_share
+from benchmarks.recognition_reliability import calibration_error, reliability, review_share
+from benchmarks.samples import FORMATS
+from ocr.evaluation import layout_of
 from ocr.geometry import Affine, Box, hull
 from ocr.imaging import prepare
 from ocr.model import BlockRegion, Direction, Glyph, Layout, LineRegion
+from ocr.newsprint import Level, find_type, typeset
 from ocr.raster import Raster, Scan, Sheet
 from ocr.recognition import READERS, LineCut, LineCutter, open_reader
 from ocr.recognition.alignment import fold
@@ -47,6 +53,11 @@ SCALES = {0: 1.0, 1: 0.9, 2: 0.7}
 TURN = 1.2
 """Degrees by which such a degrader turns the page at the most, either way."""
 
+FIRST_SEED = 101
+"""Of the generated pages; other benchmarks use smaller ones."""
+
+Exam = tuple[str, str, list[LineCut], list[str]]
+"""The group a page counts to, its name, its lines and what they say."""
 Degrader = Callable[[NDArray[np.uint8], int, np.random.Generator], NDArray[np.uint8]]
 
 
@@ -71,6 +82,7 @@ class Score:
     chances: NDArray[np.float64]
     right: NDArray[np.bool_]
     seconds: float
+    confusions: Counter[str]
 
 
 def characters(page: pypdfium2.PdfPage) -> list[Character]:
@@ -160,17 +172,62 @@ def measure(name: str, images: list[LineCut], texts: list[str], threads: int | N
     read = reader.read(images)
     seconds = time.perf_counter() - start
     errors = count = 0
+    confusions: Counter[str] = Counter()
     chances: list[float] = []
     right: list[bool] = []
     for glyphs, text in zip(read, texts, strict=True):
         truth = [fold(c) for c in text]
-        errors += Levenshtein.distance([fold(g.text) for g in glyphs if g.text.strip()], truth)
+        said = [fold(g.text) for g in glyphs if g.text.strip()]
+        errors += Levenshtein.distance(said, truth)
+        for part in Levenshtein.opcodes(said, truth):
+            if part.tag != "equal":
+                mistaken, meant = said[part.src_start : part.src_end], truth[part.dest_start : part.dest_end]
+                confusions[f"{''.join(mistaken)}>{''.join(meant)}"] += 1
         count += len(truth)
         verdict = right_ones(glyphs, text)
         kept: list[Glyph] = [glyph for glyph in glyphs if id(glyph) in verdict]
         chances += [glyph.confidence for glyph in kept]
         right += [verdict[id(glyph)] for glyph in kept]
-    return Score(errors, count, np.array(chances), np.array(right, bool), seconds)
+    return Score(errors, count, np.array(chances), np.array(right, bool), seconds, confusions)
+
+
+def printed(paths: Sequence[Path], levels: Sequence[int], degrade: Degrader | None) -> Iterator[Exam]:
+    """The lines of every page at every level."""
+    for level in levels:
+        for path in paths:
+            sheet, regions, texts = prepared(path, level, degrade)
+            yield f"level {level}", path.stem, cut(sheet, regions), texts
+
+
+def invented(count: int) -> Iterator[Exam]:
+    """The lines of `count` generated pages of all formats and levels of wear, by their true places."""
+    case, levels = find_type(), list(Level)
+    for number in range(count):
+        level = levels[number % len(levels)]
+        sample = typeset(FIRST_SEED + number, FORMATS[number % len(FORMATS)], level, case=case)
+        sheet = prepare(Scan(Raster(sample.scan, sample.dpi), "generated", "", 0))
+        layout = layout_of(sample.truth, sheet.to_scan.inverse().after(sample.truth.provenance.to_scan))
+        cutter = LineCutter(sheet, layout)
+        truths = [line.text for block in sample.truth.blocks for line in block.lines]
+        regions = [line for block in layout.blocks for line in block.lines]
+        kept = [(cutter.cut(region), text) for region, text in zip(regions, truths, strict=True) if len(text) > 1]
+        yield "generated", f"{number + 1} {level.value}", [image for image, _ in kept], [text for _, text in kept]
+
+
+def report(group: str, reader: str, parts: Sequence[Score], most: int) -> None:
+    """Print what one reader made of a group of pages."""
+    errors, count = sum(p.errors for p in parts), sum(p.count for p in parts)
+    chances, right = np.concatenate([p.chances for p in parts]), np.concatenate([p.right for p in parts])
+    print(
+        f"{group} {reader:10s} CER {errors}/{count} = {errors / max(1, count):.3%}"
+        f"  ECE {calibration_error(chances, right):.4f}"
+        f"  to review for 1 in 10,000: {review_share(chances, right):.2%}"
+        f"  {sum(p.seconds for p in parts):.1f} s"
+    )
+    if most:
+        common = sum((p.confusions for p in parts), Counter[str]()).most_common(most)
+        print("  read > meant:", ", ".join(f"{what} {times}" for what, times in common))
+        print(reliability(chances, right))
 
 
 def load_degrader(path: Path) -> Degrader:
@@ -184,39 +241,31 @@ def load_degrader(path: Path) -> Degrader:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the readers on pages with a text layer.")
-    parser.add_argument("pages", type=Path, nargs="+")
+    parser.add_argument("pages", type=Path, nargs="*")
     parser.add_argument("--levels", type=int, nargs="+", default=[0, 1, 2], choices=sorted(SCALES))
     parser.add_argument("--readers", nargs="+", default=["tesseract", "ppocr", "consensus"], choices=READERS)
     parser.add_argument("--lines", type=int, default=0, help="of each page at the most, drawn at random; 0 for all")
     parser.add_argument("--degrader", type=Path, help="a Python file with a function degrade(grey, level, rng)")
     parser.add_argument("--threads", type=int)
+    parser.add_argument("--generated", type=int, default=0, help="invented pages to read as well")
+    parser.add_argument("--confusions", type=int, default=0, help="how many to print for each reader")
     asked = parser.parse_args()
     degrade = load_degrader(asked.degrader) if asked.degrader else None
     cv2.setNumThreads(1)
-    for level in asked.levels:
-        scores: dict[str, list[Score]] = defaultdict(list)
-        for path in asked.pages:
-            sheet, regions, texts = prepared(path, level, degrade)
-            images = cut(sheet, regions)
-            places = list(range(len(texts)))
-            if asked.lines:
-                random.Random(SEED).shuffle(places)
-                places = sorted(places[: asked.lines])
-            for name in asked.readers:
-                score = measure(name, [images[i] for i in places], [texts[i] for i in places], asked.threads)
-                scores[name].append(score)
-                rate = score.errors / max(1, score.count)
-                found = f"{score.errors}/{score.count} = {rate:.3%} {score.seconds:.1f} s"
-                print(f"  {path.stem} level {level} {name:10s} {found}", flush=True)
-        for name, parts in scores.items():
-            errors, count = sum(p.errors for p in parts), sum(p.count for p in parts)
-            chances, right = np.concatenate([p.chances for p in parts]), np.concatenate([p.right for p in parts])
-            print(
-                f"level {level} {name:10s} CER {errors}/{count} = {errors / max(1, count):.3%}"
-                f"  ECE {calibration_error(chances, right):.4f}"
-                f"  to review for 1 in 10,000: {review_share(chances, right):.2%}"
-                f"  {sum(p.seconds for p in parts):.1f} s"
-            )
+    scores: dict[tuple[str, str], list[Score]] = defaultdict(list)
+    for group, name, images, texts in chain(printed(asked.pages, asked.levels, degrade), invented(asked.generated)):
+        places = list(range(len(texts)))
+        if asked.lines:
+            random.Random(SEED).shuffle(places)
+            places = sorted(places[: asked.lines])
+        for reader in asked.readers:
+            score = measure(reader, [images[i] for i in places], [texts[i] for i in places], asked.threads)
+            scores[group, reader].append(score)
+            rate = score.errors / max(1, score.count)
+            found = f"{score.errors}/{score.count} = {rate:.3%} {score.seconds:.1f} s"
+            print(f"  {name} {group} {reader:10s} {found}", flush=True)
+    for (group, reader), parts in scores.items():
+        report(group, reader, parts, asked.confusions)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
