@@ -14,7 +14,7 @@ from lxml import etree
 
 from ocr.errors import OutputError
 from ocr.export.placing import Placed, split_runs
-from ocr.export.xml import Element, add, number, scan_box, serialise
+from ocr.export.xml import Element, add, clean, number, scan_box, serialise
 from ocr.geometry import Box, hull
 from ocr.model import Article, Block, Direction, Line, Page, Role
 
@@ -24,6 +24,8 @@ NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _UNSURE = 9
 """The worst of the ten steps of ``String@CC``."""
+_LONGEST_VARIANT = 3
+"""The schema's limit for what else a glyph may be; a longer one is left out rather than cut."""
 _POINTS = 72
 _CONFIDENCE_DIGITS = 3
 
@@ -138,7 +140,7 @@ class AltoWriter:
 def _glyph(string: Element, page: Page, character: Placed) -> None:
     glyph = add(string, "Glyph", CONTENT=character.text, **_edges(scan_box(page, character.box)))
     glyph.set("GC", number(character.confidence, _CONFIDENCE_DIGITS))
-    if character.alternative:
+    if 0 < len(clean(character.alternative)) <= _LONGEST_VARIANT:
         add(glyph, "Variant", CONTENT=character.alternative)
 
 

@@ -66,6 +66,18 @@ def test_alto_confidence_is_turned_round(page: Page) -> None:
     assert [glyph.get("CONTENT") for glyph in string] == list("云州日报")
 
 
+def test_alto_tells_what_else_was_read_where_the_schema_allows(page: Page) -> None:
+    """Up to three characters may stand in a glyph's place; more, as beside a long omission, are left out."""
+    block = page.blocks[3]
+    line = block.lines[0]
+    others = ["川", "三三三", "日日日目", "\u0001"]
+    glyphs = tuple(replace(g, alternative=other) for g, other in zip(line.glyphs, others, strict=False))
+    line = replace(line, glyphs=(*glyphs, *line.glyphs[len(others) :]))
+    changed = replace(page, blocks=(*page.blocks[:3], replace(block, lines=(line,)), *page.blocks[4:]))
+    root = etree.fromstring(AltoWriter().write(changed))
+    assert [variant.get("CONTENT") for variant in root.iter("{*}Variant")] == ["川", "三三三"]
+
+
 def test_alto_orders_the_blocks_of_each_article(page: Page) -> None:
     """4.4 has one ordered group an article, inside one unordered group; 4.2 has no reading order."""
     root = etree.fromstring(AltoWriter().write(page))
