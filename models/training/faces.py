@@ -57,6 +57,7 @@ FACES = (
     *(
         FaceSource(f"Noto Serif SC {cut}", Style.SONG, f"**/NotoSerifCJK-{cut}.ttc", _SC, weight)
         for cut, weight in (
+            ("ExtraLight", 0.5),
             ("Light", 1.0),
             ("Regular", 3.0),
             ("Medium", 1.5),
@@ -92,11 +93,13 @@ FACES = (
         1.0,
         "GPL-3.0 with font embedding exception or Apache-2.0",
     ),
+    FaceSource("Droid Sans Fallback", Style.HEI, "**/DroidSansFallbackFull.ttf", 0, 0.7, "Apache-2.0"),
     FaceSource("cwTeX Hei Bold", Style.HEI, "**/cwheib.ttf", 0, 0.5, _CWTEX),
     FaceSource("ZCOOL QingKe HuangYou", Style.HEI, "**/fontsource-zcool-qingke*/**/*-400-normal.woff2", 0, 0.6),
     FaceSource("Smiley Sans", Style.HEI, "**/SmileySans-Oblique.ttf", 0, 0.3),
     FaceSource("AR PL KaitiM GB", Style.KAI, "**/gkai00mp.ttf", 0, 1.5, _ARPHIC),
     FaceSource("AR PL UKai", Style.KAI, "**/ukai.ttc", 0, 0.7, _ARPHIC),
+    FaceSource("LXGW WenKai Light", Style.KAI, "**/LXGWWenKai-Light.ttf", 0, 0.6),
     FaceSource("LXGW WenKai", Style.KAI, "**/LXGWWenKai-Regular.ttf", 0, 1.0),
     FaceSource("LXGW WenKai Bold", Style.KAI, "**/LXGWWenKai-Bold.ttf", 0, 0.6),
     FaceSource("TW Kai", Style.KAI, "**/TW-Kai-98_1.ttf", 0, 1.0, _CNS),

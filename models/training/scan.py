@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import itertools
 from dataclasses import dataclass
 
 import cv2
@@ -18,6 +19,8 @@ READ_SIZE = 36.0
 """Character size, in pixels, at which the program reads lines of any size."""
 _READ_SIZE_SPREAD = 0.08
 """Share by which a line's measured character size may be off."""
+CUT_SIZE = 32.0
+"""Character size at which the program hands over a line it has cut: with its margins that makes ``MODEL_HEIGHT``."""
 _WHITE = 255.0
 _MIDDLE = 128.0
 _NOTHING = 1e-6
@@ -44,7 +47,8 @@ class ScanSettings:
         screen_share: lines on a tint panel.
         reversed_share: white lines on black.
         bilevel_share: lines scanned in black and white.
-        read_size_share: lines brought to the size at which pages are read; the rest stay at the scan's.
+        cut_share: lines handed over as the program cuts them: evenly lit, ink black, on white paper, without grain.
+        read_size_share: other lines brought to the size at which pages are read; the rest stay at the scan's.
     """
 
     em: Span
@@ -53,14 +57,16 @@ class ScanSettings:
     screen_share: float
     reversed_share: float
     bilevel_share: float
+    cut_share: float
     read_size_share: float
 
 
 SCANS = {
-    Quality.GOOD: ScanSettings((30, 44), (0.05, 0.3), 0.35, 0.0, 0.0, 0.0, 1.0),
-    Quality.POOR: ScanSettings((24, 33), (0.35, 0.8), 1.0, 0.06, 0.0, 0.05, 1.0),
-    Quality.ANY: ScanSettings((17, 52), (0.0, 1.0), 0.7, 0.05, 0.02, 0.07, 0.65),
+    Quality.GOOD: ScanSettings((30, 44), (0.05, 0.3), 0.35, 0.0, 0.0, 0.0, 0.0, 1.0),
+    Quality.POOR: ScanSettings((24, 33), (0.35, 0.8), 1.0, 0.06, 0.0, 0.05, 0.0, 1.0),
+    Quality.ANY: ScanSettings((18, 46), (0.0, 1.5), 0.8, 0.04, 0.02, 0.05, 0.65, 0.65),
 }
+"""Severity may go beyond a fault's worst, so that even a poor page is not at the edge of what was trained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ class FaultSettings:
         shade, slope: share of light lost overall, and from one end to the other.
         black: grey of the ink.
         noise: least and worst standard deviation of the sensor.
-        packing: JPEG quality; at the worst ``packing_loss`` less.
+        packing: JPEG quality; at the worst ``packing_loss`` less, but ``least_packing`` at least.
         cut: level of black-and-white scans, share of the paper's grey.
     """
 
@@ -121,7 +127,30 @@ class FaultSettings:
     noise: Span = (2, 11)
     packing: Span = (75, 95)
     packing_loss: float = 40.0
+    least_packing: int = 25
     cut: Span = (0.5, 0.72)
+
+
+@dataclass(frozen=True, slots=True)
+class CutSettings:
+    """How the program prepares a line that it has cut out of a page; lengths in character sizes.
+
+    Attributes:
+        lift: share by which the paper is made lighter than white, so that its grain goes.
+        paper: share of the pixels of a stretch of line that are not lighter than its paper.
+        stretch: length of line over which the paper's shade is taken.
+        ink: share of the pixels that are surely ink; the lightest of them becomes black.
+        margin: white paper added above and below.
+        smooth: blur that takes out the grain; ``smooth_share`` of the lines have it.
+    """
+
+    lift: Span = (0.0, 0.05)
+    paper: float = 0.9
+    stretch: float = 3.0
+    ink: float = 0.03
+    margin: Span = (0.0, 0.25)
+    smooth: Span = (0.01, 0.05)
+    smooth_share: float = 0.75
 
 
 def scan_line(
@@ -151,10 +180,14 @@ def scan_line(
         grey = np.where(grey < _draw(chance, faults.cut) * grey.max(), 0, _WHITE).astype(np.float32)
     pixels = grey.astype(np.uint8)
     if chance.random() < faults.packed_share:
-        level = int(_draw(chance, faults.packing) - faults.packing_loss * severity * chance.random())
+        loss = faults.packing_loss * severity * chance.random()
+        level = max(faults.least_packing, int(_draw(chance, faults.packing) - loss))
         _, packed = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, level])
         pixels = np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), np.uint8)
-    if chance.random() < settings.read_size_share:
+    if chance.random() < settings.cut_share:
+        pixels = cut_out(pixels, em, chance, CutSettings())
+        pixels = _resize(pixels, CUT_SIZE * _draw(chance, (1 - _READ_SIZE_SPREAD, 1 + _READ_SIZE_SPREAD)) / em)
+    elif chance.random() < settings.read_size_share:
         wanted = READ_SIZE * _draw(chance, (1 - _READ_SIZE_SPREAD, 1 + _READ_SIZE_SPREAD))
         pixels = _resize(pixels, wanted / em)
     return _resize(pixels, MODEL_HEIGHT / pixels.shape[0]) if pixels.shape[0] > MODEL_HEIGHT else pixels
@@ -235,6 +268,25 @@ def _paper(grey: Grey, chance: np.random.Generator, severity: float, faults: Fau
     lit = (black + np.clip(grey, 0, _WHITE) * (_WHITE - black) / _WHITE) * shade * slope
     noise = _draw(chance, (faults.noise[0] / 4, faults.noise[0] + faults.noise[1] * severity))
     return np.asarray(lit + chance.normal(0, noise, grey.shape), np.float32)
+
+
+def cut_out(
+    pixels: npt.NDArray[np.uint8], em: float, chance: np.random.Generator, settings: CutSettings
+) -> npt.NDArray[np.uint8]:
+    """The line evenly lit, its ink black, between white margins, its grain smoothed."""
+    width = pixels.shape[1]
+    count = max(1, round(width / (settings.stretch * em)))
+    ends = np.linspace(0, width, count + 1).astype(int)
+    shades = [np.quantile(pixels[:, a:b], settings.paper) for a, b in itertools.pairwise(ends)]
+    light = np.interp(np.arange(width), (ends[:-1] + ends[1:]) / 2, shades)[None]
+    even = np.minimum(pixels * (_WHITE * (1 + _draw(chance, settings.lift))) / np.maximum(light, 1), _WHITE)
+    ink = float(np.quantile(even, settings.ink))
+    even = _WHITE - (_WHITE - even) * (_WHITE / max(1.0, _WHITE - ink))
+    above, below = (round(_draw(chance, settings.margin) * em) for _ in range(2))
+    even = np.pad(np.clip(even, 0, _WHITE).astype(np.float32), ((above, below), (0, 0)), constant_values=_WHITE)
+    if chance.random() < settings.smooth_share:
+        even = np.asarray(cv2.GaussianBlur(even, (0, 0), _draw(chance, settings.smooth) * em), np.float32)
+    return even.astype(np.uint8)
 
 
 def _resize(pixels: npt.NDArray[np.uint8], scale: float) -> npt.NDArray[np.uint8]:

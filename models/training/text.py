@@ -21,10 +21,13 @@ from .errors import MaterialError
 
 _HELD_SHARE = 20
 """One word of two characters or more in this many is kept for testing."""
-_FLATTEN = 0.75
-"""Power on a word's frequency: under 1, so that the middling words come up more often than in a paper."""
-TRAINING_RARE_SHARE = 0.28
+_FLATTEN = 0.85
+"""Power on a word's frequency: under 1, so that the middling words come up more often than in a paper; not far under,
+as on a faint scan the network must rather guess the common character than the rare one that looks like it."""
+TRAINING_RARE_SHARE = 0.15
 """Lines of rare words in training, so that every character comes up."""
+_RARE_NAME_SHARE = 0.35
+"""Characters of given names in training that are drawn from all, not from the usual ones."""
 TESTING_RARE_SHARE = 0.05
 """The same in testing: even so more than in any newspaper."""
 _RUNNING_SHARE, _HEADLINE_SHARE = 0.72, 0.17
@@ -186,9 +189,10 @@ class Newsroom:
         return chance.choice(SURNAMES) + given if drawer is None or chance.random() < 0.6 else drawer.draw(chance)
 
     def _given(self) -> str:
-        """A character of a given name: any in training, so that all come up, a usual one in testing."""
+        """A character of a given name: often any in training, so that all come up, a usual one in testing."""
         usual = self._words.drawers.get(("S", "nr")) or self._words.drawers.get(("S", "n"))
-        if usual is None or self._rare_share == TRAINING_RARE_SHARE:
+        trains = self._rare_share == TRAINING_RARE_SHARE
+        if usual is None or (trains and self._chance.random() < _RARE_NAME_SHARE):
             return self._chance.choice(self._words.characters)
         return usual.draw(self._chance)
 

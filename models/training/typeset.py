@@ -44,6 +44,11 @@ class TypesetSettings:
     condensed_share: float = 0.35
     slant: float = 0.012
     oblique_share: float = 0.03
+    bend: float = 0.022
+    bend_length: tuple[float, float] = (0.25, 0.7)
+    bend_share: float = 0.3
+    """Lines whose characters are drawn in other proportions: each point moved by about ``bend``, together with the
+    points within ``bend_length``."""
 
 
 @lru_cache(maxsize=60000)
@@ -108,6 +113,8 @@ def reshape(line: Grey, chance: np.random.Generator, settings: TypesetSettings) 
         turn = np.array([[width, slant, -slant * height / 2], [0, 1, 0]], np.float32)
         size = (int(line.shape[1] * width) + 2, height)
         line = cv2.warpAffine(line, turn, size, flags=cv2.INTER_LINEAR, borderValue=_PAPER).astype(np.float32)
+    if chance.random() < settings.bend_share:
+        line = bend(line, chance, settings)
     kind = chance.random()
     if kind < 0.18:  # heavier or lighter in both directions
         line = _thicken(line, chance.uniform(-0.8, 1.8), chance.uniform(-0.8, 1.8))
@@ -116,6 +123,21 @@ def reshape(line: Grey, chance: np.random.Generator, settings: TypesetSettings) 
     elif kind < 0.44:  # more contrast: stems grow
         line = _thicken(line, chance.uniform(0.5, 2.5), -0.3 * chance.random())
     return line
+
+
+def bend(line: Grey, chance: np.random.Generator, settings: TypesetSettings) -> Grey:
+    """The line on a sheet of rubber: parts of characters a little larger, smaller, or elsewhere."""
+    height, width = line.shape
+    pace = EM * chance.uniform(*settings.bend_length)
+    knots = max(2, round(height / pace) + 1), max(2, round(width / pace) + 1)
+    amount = settings.bend * EM * chance.uniform(0.3, 1.0)
+    down, across = (
+        cv2.resize(chance.normal(0, amount, knots).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
+        for _ in range(2)
+    )
+    rows = down + np.arange(height, dtype=np.float32)[:, None]
+    columns = across + np.arange(width, dtype=np.float32)[None]
+    return np.asarray(cv2.remap(line, columns, rows, cv2.INTER_LINEAR, borderValue=_PAPER), np.float32)
 
 
 def _thicken(line: Grey, across: float, down: float) -> Grey:

@@ -11,12 +11,12 @@ import pytest
 from PIL import ImageFont
 
 from models.training.errors import MaterialError
-from models.training.scan import MODEL_HEIGHT, Quality, scan_line
+from models.training.scan import MODEL_HEIGHT, CutSettings, Quality, cut_out, scan_line
 from models.training.signs import NEW_SIGNS, gb2312_hanzi, transcription
 from models.training.text import Lexicon, Newsroom, is_held
-from models.training.typeset import EM, TypesetSettings, crop, reshape, set_line
+from models.training.typeset import EM, TypesetSettings, bend, crop, reshape, set_line
 
-pytest.importorskip("cv2")
+cv2 = pytest.importorskip("cv2")
 
 WORDS = ("新闻", "报纸", "工人", "发展", "农业", "北京", "太原", "王平", "生产", "学习")
 ALPHABET = frozenset("".join(WORDS)) | frozenset("的是在") | frozenset("，。（）：；“”《》、0123456789年月日 ")
@@ -121,6 +121,31 @@ def test_a_scanned_line_fits_the_network_and_keeps_its_ink(quality: Quality) -> 
         assert pixels.dtype == np.uint8
         assert 16 <= pixels.shape[0] <= MODEL_HEIGHT
         assert int(pixels.max()) - int(pixels.min()) > 20
+
+
+def test_a_line_cut_by_the_program_is_black_on_white_whatever_the_light() -> None:
+    """A grey line on paper that darkens along it comes out with white margins, white paper and black ink."""
+    face = _Latin()
+    page = set_line("CN14-0019 Banmian 2024", face, face, np.random.default_rng(3), TypesetSettings(), headline=False)  # type: ignore[arg-type]
+    light = np.linspace(0.8, 0.7, page.shape[1])[None]
+    dull = ((90 + page * (165 / 255)) * light).astype(np.uint8)
+    cut = cut_out(dull, EM, np.random.default_rng(4), CutSettings(margin=(0.2, 0.2), smooth_share=0.0))
+    assert cut.shape == (page.shape[0] + 2 * round(0.2 * EM), page.shape[1])
+    assert (cut[:4] == 255).all()
+    assert max(cut[:, :40].min(), cut[:, -40:].min()) < 16
+    assert min(np.median(cut[:, :40]), np.median(cut[:, -40:])) > 245
+
+
+def test_a_bent_line_keeps_its_size_and_about_its_ink() -> None:
+    """Bending moves parts of characters a little: no ink is lost, and it stays near where it was."""
+    face = _Latin()
+    line = set_line("Banmian 2024", face, face, np.random.default_rng(3), TypesetSettings(), headline=False)  # type: ignore[arg-type]
+    bent = bend(line, np.random.default_rng(4), TypesetSettings())
+    assert bent.shape == line.shape
+    assert not np.array_equal(bent, line)
+    assert abs((255 - bent).sum() / (255 - line).sum() - 1) < 0.1
+    near = cv2.erode(line, np.ones((EM // 4, EM // 4), np.uint8))
+    assert (bent[near > 250] > 200).all()
 
 
 def test_the_same_seed_scans_the_same_line() -> None:
