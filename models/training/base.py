@@ -14,7 +14,6 @@ from .errors import ModelFileError
 from .network import CHARSET_TRAINING_FLAG, INTEGER_TRAINING_FLAG, FloatArray, LineNetwork
 from .signs import NAME_HANZI, NEW_SIGNS, gb2312_hanzi, read_radicals
 
-_KEPT = (Component.LSTM_PUNC_DAWG, Component.LSTM_WORD_DAWG, Component.LSTM_NUMBER_DAWG)
 _CONFIG = b"preserve_interword_spaces 1\n"
 """Without it Tesseract writes a space between any two Hanzi."""
 _ADAM_BETA, _MOMENTUM = 0.999, 0.5
@@ -30,7 +29,6 @@ class BaseModel:
     charset: Charset
     known: frozenset[str]
     weights: dict[str, FloatArray]
-    dictionaries: dict[int, bytes]
 
     @property
     def spelling(self) -> dict[str, tuple[int, ...]]:
@@ -38,7 +36,11 @@ class BaseModel:
         return self.charset.spelling()
 
     def integer_model(self, weights: dict[str, FloatArray], version: str) -> bytes:
-        """A traineddata file of these weights, integer, with nothing but what lines are read with."""
+        """A traineddata file of these weights, integer, with nothing but what lines are read with.
+
+        The base's word lists stay behind: they know none of the new signs, so that with them the engine puts a
+        listed sign where the network saw a new one, and they mend nothing on newspaper lines.
+        """
         head = self.network.header
         flags = CHARSET_TRAINING_FLAG | INTEGER_TRAINING_FLAG
         header = replace(head, training_flags=flags, adam_beta=_ADAM_BETA, momentum=_MOMENTUM)
@@ -46,7 +48,6 @@ class BaseModel:
         parts = {
             int(Component.CONFIG): _CONFIG,
             int(Component.LSTM): network.emit(),
-            **self.dictionaries,
             int(Component.LSTM_UNICHARSET): self.charset.unicharset(),
             int(Component.LSTM_RECODER): self.charset.recoder(),
             int(Component.VERSION): version.encode(),
@@ -78,5 +79,4 @@ def load_base(path: Path, radicals: Path) -> BaseModel:
     added = weights[output][np.array(extension.start_rows)]
     added[:, -1] -= _HESITATION
     weights[output] = np.concatenate([weights[output], added])
-    dictionaries = {int(part): box.parts[part] for part in _KEPT if part in box.parts}
-    return BaseModel(network, extension.charset, frozenset(charset.spelling()), weights, dictionaries)
+    return BaseModel(network, extension.charset, frozenset(charset.spelling()), weights)

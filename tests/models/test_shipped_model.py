@@ -51,7 +51,7 @@ def test_every_code_has_an_output_row() -> None:
     assert LineNetwork.parse(Container.read(MODEL).parts[Component.LSTM]).root.outputs == _charset().outputs
 
 
-def test_tesseract_loads_the_model() -> None:
+def test_tesseract_loads_the_model(capfd: pytest.CaptureFixture[str]) -> None:
     """The engine in the process reads a white line as nothing, without complaint."""
     tesserocr = pytest.importorskip("tesserocr")
     from PIL import Image
@@ -61,3 +61,4 @@ def test_tesseract_loads_the_model() -> None:
     ) as engine:
         engine.SetImage(Image.new("L", (200, 40), 255))
         assert engine.GetUTF8Text().strip() == ""
+    assert capfd.readouterr().err == ""
