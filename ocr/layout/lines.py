@@ -72,6 +72,10 @@ BAR = 1.2
 """From this length on, in body characters, a level stroke is longer than any of a body character."""
 INSIDE = 0.9
 """Low ink lies inside a row when the row covers this share of its height."""
+LONE = 1.25
+"""A single character is no wider than this share of its height,"""
+TWO_LINES = 1.9
+"""and so many body characters high are two lines set solid; a character of larger type may be lower."""
 WIDER = 1.7
 """The white between two headlines is so many times any white inside them."""
 
@@ -245,7 +249,8 @@ def _body_pieces(ink: NDArray[np.uint8], barriers: NDArray[np.uint8], body: floa
         box = parts.box(i)
         if max(box.width, box.height) <= settings.speck * body:
             continue
-        if box.height > settings.split * body:
+        lone = box.width <= LONE * box.height and box.height < TWO_LINES * body
+        if box.height > settings.split * body and not lone:
             boxes += _split_rows(
                 (parts.labels[box.slices] == i + 1) & (ink[box.slices] > 0), box, body, settings.valley
             )

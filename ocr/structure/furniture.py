@@ -52,6 +52,10 @@ class Furniture:
     others: tuple[tuple[Item, Role], ...]
 
 
+FOLIO_ROWS = 2
+"""A piece of a folio has no more lines: date and weekday may stand over each other."""
+LEVEL = 0.5
+"""Pieces stand on one level when they share this part of the lower one's height."""
 PUBLISHER = re.compile(r"机关报|统一刊号|邮发代号|日报社出版|报社出版|出版日期|主管主办|農曆|农历")
 """Words that stand in mastheads and nowhere else at the head of a page."""
 
@@ -76,6 +80,8 @@ def find_furniture(
         others = [(item, Role.STAFF if is_staff(item.text) else Role.FOLIO) for item in top]
     else:
         masthead = _free_masthead(items, page, body, settings)
+        folio = [] if masthead else _free_folio([i for i in items if i not in unread], page, settings)
+        others = [(item, Role.FOLIO) for item in folio]
     taken = set(masthead) | {item for item, _ in others}
     for item in items:
         if item in unread and item not in taken:
@@ -151,6 +157,18 @@ def _free_masthead(items: list[Item], page: Box, body: float, settings: Furnitur
         for item in items
         if zone.contains_point(item.box.center_x, item.box.center_y) and len(item.rows) <= settings.text_rows
     ]
+
+
+def _free_folio(items: list[Item], page: Box, settings: FurnitureSettings) -> list[Item]:
+    """A folio that no rule closes: the pieces on the page's first level, when together they say what a folio says."""
+    limit = page.top + settings.folio * page.height
+    top = [item for item in items if item.box.bottom <= limit and len(item.rows) <= FOLIO_ROWS and not item.stands]
+    if not top:
+        return []
+    first = max(top, key=lambda i: (-i.box.top, i.box.height))
+    level = [i for i in top if i.box.overlap_y(first.box) >= LEVEL * min(i.box.height, first.box.height)]
+    said = "  ".join(i.text.strip() for i in sorted(level, key=lambda i: i.box.left))
+    return level if is_folio(said) else []
 
 
 def _name_first(masthead: list[Item], body: float) -> list[Item]:

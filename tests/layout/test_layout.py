@@ -210,3 +210,17 @@ def test_a_faint_stop_behind_the_last_character_is_in_its_line() -> None:
     layout = GeometricSegmenter().segment(Sheet(grey, paper.ink, (), EM, Affine()))
     rights = [line.box.right for block in layout.blocks for line in block.lines]
     assert rights == [278, 278, 278, 278, 151]
+
+
+def test_a_lone_character_of_larger_type_stays_whole() -> None:
+    """The last character of a headline, alone on its line and thin in its middle, is no two lines of body type."""
+    paper = Paper()
+    paper.row(100, 60, 10, 32)
+    for y in (104, 121):
+        paper.ink[y : y + 3, 250:279] = 1
+        paper.ink[y + 9 : y + 12, 250:279] = 1
+        paper.ink[y : y + 12, 250:253] = 1
+    paper.ink[104:133, 263:265] = 1
+    paper.column(100, 180, 6)
+    boxes = [line.box for block in paper.layout().blocks for line in block.lines]
+    assert Box(250, 104, 279, 133) in boxes

@@ -305,3 +305,16 @@ def test_a_rule_under_the_first_article_does_not_end_the_masthead() -> None:
     sketch.block(20, 300, "茶山开园采摘", em=50)
     sketch.block(0, 370, "  茶山昨天开园了。")
     assert [headline for headline, _ in texts(sketch.page())] == ["渡口桥梁通车", "茶山开园采摘"]
+
+
+def test_a_folio_without_a_rule_takes_no_text() -> None:
+    """Date, page number and page name on the page's first level are furniture, however large, rule or not."""
+    sketch = Sketch()
+    sketch.block(500, 20, "2018年1月8日 星期一")
+    sketch.block(800, 10, "7 理论", em=50)
+    sketch.standing(920, 120, "全面推进创业教育", em=40)
+    sketch.block(560, 120, "  我们要建设创新型", "国家，培养人才。")
+    page = sketch.page()
+    assert [headline for headline, _ in texts(page)] == ["全面推进创业教育"]
+    furniture = [a for a in page.articles if a.kind is ArticleKind.FURNITURE]
+    assert {p.role for a in furniture for p in a.paragraphs} == {Role.FOLIO}
