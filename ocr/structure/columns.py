@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ocr.geometry import Box, hull
+from ocr.hanzi import JumpDirection, find_jump
 from ocr.structure.barriers import Barriers
 from ocr.structure.indents import IndentSettings, RowEdge, edges_of
 from ocr.structure.items import Item, Row
@@ -147,7 +148,8 @@ def _above(j: int, texts: list[Item]) -> int | None:
 def _stacks(
     upper: Item, lower: Item, breaks: list[Box], barriers: Barriers, body: float, settings: ColumnSettings
 ) -> bool:
-    if upper.stands or lower.stands:
+    jump = find_jump(lower.rows[0].text)
+    if upper.stands or lower.stands or (jump is not None and jump.direction is JumpDirection.BACK):
         return False
     a, b = upper.box, lower.box
     if a.gap_y(b) > settings.gap * body:

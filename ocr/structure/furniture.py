@@ -81,7 +81,7 @@ def find_furniture(
     else:
         masthead = _free_masthead(items, page, body, settings)
         folio = [] if masthead else _free_folio([i for i in items if i not in unread], page, settings)
-        others = [(item, Role.FOLIO) for item in folio]
+        others = [(item, Role.STAFF if is_staff(item.text) else Role.FOLIO) for item in folio]
     taken = set(masthead) | {item for item, _ in others}
     for item in items:
         if item in unread and item not in taken:
@@ -160,15 +160,19 @@ def _free_masthead(items: list[Item], page: Box, body: float, settings: Furnitur
 
 
 def _free_folio(items: list[Item], page: Box, settings: FurnitureSettings) -> list[Item]:
-    """A folio that no rule closes: the pieces on the page's first level, when together they say what a folio says."""
+    """A folio that no rule closes: the page's first levels, down to the last that says what a folio says."""
     limit = page.top + settings.folio * page.height
-    top = [item for item in items if item.box.bottom <= limit and len(item.rows) <= FOLIO_ROWS and not item.stands]
-    if not top:
-        return []
-    first = max(top, key=lambda i: (-i.box.top, i.box.height))
-    level = [i for i in top if i.box.overlap_y(first.box) >= LEVEL * min(i.box.height, first.box.height)]
-    said = "  ".join(i.text.strip() for i in sorted(level, key=lambda i: i.box.left))
-    return level if is_folio(said) else []
+    levels: list[list[Item]] = []
+    for item in sorted(items, key=lambda i: (i.box.top, -i.box.height, i.box.left)):
+        if item.box.bottom > limit or len(item.rows) > FOLIO_ROWS or item.stands:
+            continue
+        first = levels[-1][0].box if levels else item.box
+        if not levels or item.box.overlap_y(first) < LEVEL * min(item.box.height, first.height):
+            levels.append([])
+        levels[-1].append(item)
+    says = [is_folio("  ".join(i.text.strip() for i in sorted(level, key=lambda i: i.box.left))) for level in levels]
+    last = max((n for n, folio in enumerate(says, 1) if folio), default=0)
+    return [item for level in levels[:last] for item in level]
 
 
 def _name_first(masthead: list[Item], body: float) -> list[Item]:

@@ -318,3 +318,13 @@ def test_a_folio_without_a_rule_takes_no_text() -> None:
     assert [headline for headline, _ in texts(page)] == ["全面推进创业教育"]
     furniture = [a for a in page.articles if a.kind is ArticleKind.FURNITURE]
     assert {p.role for a in furniture for p in a.paragraphs} == {Role.FOLIO}
+
+
+def test_a_piece_continued_from_another_page_is_no_part_of_the_column_above() -> None:
+    """上接第一版 begins a piece of its own, though no rule parts it from the text over it."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村修路进展顺利", em=30)
+    sketch.block(60, 150, "  春天里村民修好了", "路。")
+    sketch.block(60, 265, "（上接第一版）水库", "清淤工程完工。")
+    bodies = [[p.text for p in article.paragraphs if p.role is Role.BODY] for article in sketch.page().articles]
+    assert ["春天里村民修好了路。"] in bodies
