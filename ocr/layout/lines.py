@@ -168,7 +168,8 @@ def _display_pieces(parts: Components, body: float, settings: LineSettings) -> t
     if not large.any():
         return [], parts.mask_of(np.ones(len(parts), bool))
     barred = _barred(parts, large, body)
-    cores = [parts.box(int(i)) for i in np.flatnonzero(large)] + [hull(parts.box(i) for i in bars) for bars in barred]
+    whole = {i: hull(parts.box(k) for k in bars) for bars in barred for i in bars}
+    cores = [parts.box(int(i)) for i in np.flatnonzero(large)] + [*whole.values()]
     large[[i for bars in barred for i in bars]] = True
     shape = parts.labels.shape
     cover, near = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
@@ -188,7 +189,7 @@ def _display_pieces(parts: Components, body: float, settings: LineSettings) -> t
     for cluster in range(1, len(clusters) + 1):
         chosen = np.flatnonzero(member & (owner == cluster))
         if chosen.size:
-            rows += _rows_or_columns([parts.box(int(i)) for i in chosen])
+            rows += _rows_or_columns([whole.get(int(i), parts.box(int(i))) for i in chosen])
             kept[chosen] = True
     return rows, parts.mask_of(~kept)
 
