@@ -13,6 +13,7 @@ from ocr.geometry import Box, hull
 from ocr.layout.bands import Bands
 from ocr.layout.components import Components, find_components
 from ocr.layout.gutters import Gutters, GutterSettings
+from ocr.layout.neighbours import part_lines, rejoin_lines
 from ocr.layout.stacks import StackSettings, find_stacks
 from ocr.model import Direction
 
@@ -107,35 +108,11 @@ def find_line_boxes(
     table = np.array([piece.as_tuple() for piece in pieces], np.int32).reshape(-1, 4)
     strips = Gutters(ink | barriers, table, body, gutters)
     stacks, rest = find_stacks(pieces, body, stacking)
-    lines = _rejoin(_absorb(_join(rest, strips, ink, barriers, body, settings)), barriers, body, settings)
+    lines = _absorb(_join(rest, strips, ink, barriers, body, settings))
+    lines = part_lines(
+        rejoin_lines(lines, barriers, body, settings.display, settings.join), ink, body, settings.display
+    )
     return tuple((box, Direction.HORIZONTAL) for box in lines) + tuple((box, Direction.VERTICAL) for box in stacks)
-
-
-def _rejoin(
-    boxes: tuple[Box, ...], barriers: NDArray[np.uint8], body: float, settings: LineSettings
-) -> tuple[Box, ...]:
-    """`boxes` with the parts of a line put together where the lines right above and below run over the gap."""
-    lines = list(boxes)
-    bands = Bands(lines, 2 * body)
-    gone: set[int] = set()
-    for i in sorted(range(len(lines)), key=lambda k: (lines[k].left, lines[k].top)):
-        if i in gone or lines[i].height > settings.display * body:
-            continue
-        for j in bands.near(lines[i], 0, 0):
-            a, b = lines[i], lines[j]
-            if j == i or j in gone or b.left < a.right or b.left - a.right > settings.join * body:
-                continue
-            if a.overlap_y(b) < 0.5 * min(a.height, b.height) or b.height > settings.display * body:
-                continue
-            gap = Box(a.right, max(a.top, b.top), b.left, max(max(a.top, b.top) + 1, min(a.bottom, b.bottom)))
-            over = [lines[k] for k in bands.near(gap, 1.6 * body, 1.6 * body) if k not in gone and k not in (i, j)]
-            spans = [o for o in over if o.left < gap.left - body and o.right > gap.right + body]
-            above = any(0 <= gap.center_y - o.center_y <= 2.2 * body and o.bottom <= gap.center_y for o in spans)
-            below = any(0 <= o.center_y - gap.center_y <= 2.2 * body and o.top >= gap.center_y for o in spans)
-            if above and below and not barriers[gap.slices].any():
-                lines[i] = a.union(b)
-                gone.add(j)
-    return tuple(line for k, line in enumerate(lines) if k not in gone)
 
 
 def _absorb(boxes: tuple[Box, ...]) -> tuple[Box, ...]:

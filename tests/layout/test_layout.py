@@ -225,3 +225,15 @@ def test_a_lone_character_of_larger_type_stays_whole() -> None:
     paper.column(100, 180, 6)
     boxes = [line.box for block in paper.layout().blocks for line in block.lines]
     assert Box(250, 104, 279, 133) in boxes
+
+
+def test_short_columns_with_a_narrow_gutter_stay_apart() -> None:
+    """A row that runs over a gutter of less than a character is parted as the rows under it are."""
+    paper = Paper()
+    left, right = 40, 40 + 12 * EM + 14
+    for k in range(4):
+        paper.row(left, 300 + k * LEADING, 12 if k == 0 else 11)
+        paper.row(right, 300 + k * LEADING, 12)
+    paper.column(right, 300 - 8 * LEADING, 7)
+    boxes = [line.box for block in paper.layout().blocks for line in block.lines]
+    assert len([box for box in boxes if box.top >= 295]) == 8
