@@ -73,6 +73,8 @@ BAR = 1.2
 """From this length on, in body characters, a level stroke is longer than any of a body character."""
 INSIDE = 0.9
 """Low ink lies inside a row when the row covers this share of its height."""
+ABSORBED = 0.6
+"""A box lies inside another one that covers this share of it."""
 LONE = 1.25
 """A single character is no wider than this share of its height,"""
 TWO_LINES = 1.9
@@ -118,13 +120,20 @@ def find_line_boxes(
 def _absorb(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
     """`boxes` with those that lie inside another one put into it: dots and strokes that were left over."""
     kept: list[Box] = []
+    # The same boxes as a table: each is compared with all the others.
+    table = np.zeros((len(boxes), 4), np.int64)
     for box in sorted(boxes, key=lambda b: (-b.area, b)):
-        for index, other in enumerate(kept):
-            if other.overlap_area(box) >= 0.6 * box.area:
-                kept[index] = other.union(box)
-                break
+        lefts, tops, rights, bottoms = table[: len(kept)].T
+        wide = np.maximum(np.minimum(rights, box.right) - np.maximum(lefts, box.left), 0)
+        high = np.maximum(np.minimum(bottoms, box.bottom) - np.maximum(tops, box.top), 0)
+        around = np.flatnonzero(wide * high >= ABSORBED * box.area)
+        if around.size:
+            index = int(around[0])
+            kept[index] = kept[index].union(box)
         else:
+            index = len(kept)
             kept.append(box)
+        table[index] = kept[index].as_tuple()
     return tuple(sorted(kept, key=lambda b: (b.top, b.left, b.right, b.bottom)))
 
 
