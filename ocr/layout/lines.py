@@ -71,6 +71,8 @@ EDGE, FULL = 0.3, 0.22
 """Within this much of a row's end a character fills this share of the paper; a bracket or mark fills less."""
 BAR = 1.2
 """From this length on, in body characters, a level stroke is longer than any of a body character."""
+TYPE = 0.6
+"""From this height on, in body characters, a row of some length is body type and no stroke or mark of a headline."""
 INSIDE = 0.9
 """Low ink lies inside a row when the row covers this share of its height."""
 ABSORBED = 0.6
@@ -363,6 +365,9 @@ def _belong(
     smaller = a if a.height < b.height else b
     gap = max(0, b.left - a.right)
     size = max(high, 0.8 * body)
+    type_like = TYPE * body <= low <= settings.display * body and smaller.width > 2 * settings.sliver * body
+    if type_like and high > settings.large * body:
+        return False
     # 二、 is low and two characters long, and yet of one size with what follows
     longest = settings.low_pair if low >= 0.5 * high else settings.sliver
     # 2016 is lower than 年, however long: in type of the body's size low ink inside the row is figures, letters, dashes

@@ -16,6 +16,9 @@ LEADING = 2.0
 """The next row of a column is no farther away than this, in body characters from middle to middle."""
 WITNESSES = 2
 """So many rows must be parted by the same white."""
+SEAM, ALIKE, OFF_CENTRE, CENTRED = 0.3, 1.25, 2.0, 0.4
+"""Two headlines on one level: the white between them, the ratio of sizes up to which a line under them is theirs, how
+far it stands from the middle of both, and how near to the middle of its own; in sizes."""
 
 
 def rejoin_lines(
@@ -52,18 +55,22 @@ def rejoin_lines(
 
 
 def part_lines(boxes: tuple[Box, ...], ink: NDArray[np.uint8], body: float, display: float) -> tuple[Box, ...]:
-    """`boxes` with the rows of two columns taken apart where the rows next to them are parted by the same white.
+    """`boxes` with the rows of two columns, and the headlines of two articles on one level, taken apart.
 
-    Columns of a few rows with a narrow gutter show too little white to be told by it alone.
+    Columns of a few rows with a narrow gutter show too little white to be told by it alone: the rows next to them are
+    parted by the same white. Two headlines in one face and size are told by a second line under one of them.
 
     Args:
         ink: ``(H, W)``, in which the white is looked for.
-        display: larger type is left alone, in body characters.
+        display: larger type is a headline's, in body characters.
     """
     bands = Bands(list(boxes), 2 * body)
     parted: list[Box] = []
     for box in boxes:
-        white = _gutter(box, boxes, bands, ink, body) if box.height <= display * body else None
+        if box.height <= display * body:
+            white = _gutter(box, boxes, bands, ink, body)
+        else:
+            white = _seam(box, [boxes[j] for j in bands.near(box, 0, box.height)], ink)
         if white is None:
             parted.append(box)
         else:
@@ -93,6 +100,26 @@ def _gutter(box: Box, boxes: tuple[Box, ...], bands: Bands, ink: NDArray[np.uint
         rows = {round(a.center_y / body) for a, _ in pairs}
         if len(rows) >= WITNESSES:
             return white
+    return None
+
+
+def _seam(box: Box, near: list[Box], ink: NDArray[np.uint8]) -> Box | None:
+    """The white inside the headline `box` beside which a second line is centred under one half; None without one."""
+    size = box.height
+    seconds = [
+        b
+        for b in near
+        if b.top >= box.center_y
+        and box.gap_y(b) <= size
+        and size <= ALIKE * b.height <= ALIKE**2 * size
+        and box.left <= b.left
+        and b.right <= box.right
+        and abs(b.center_x - box.center_x) > OFF_CENTRE * size
+    ]
+    for white in _whites(box, ink, SEAM * size) if seconds else ():
+        for half in (Box(box.left, box.top, white.left, box.bottom), Box(white.right, box.top, box.right, box.bottom)):
+            if any(abs(b.center_x - half.center_x) <= CENTRED * size and b.width < half.width for b in seconds):
+                return white
     return None
 
 

@@ -237,3 +237,26 @@ def test_short_columns_with_a_narrow_gutter_stay_apart() -> None:
     paper.column(right, 300 - 8 * LEADING, 7)
     boxes = [line.box for block in paper.layout().blocks for line in block.lines]
     assert len([box for box in boxes if box.top >= 295]) == 8
+
+
+def test_two_headlines_on_one_level_are_told_by_a_second_line() -> None:
+    """A short line centred under one half of a row of display type shows that the halves are two headlines."""
+    paper = Paper()
+    em = 56
+    paper.row(40, 60, 6, em)
+    paper.row(40 + 6 * em + 18, 60, 6, em)
+    paper.row(40 + 2 * em, 60 + 70, 2, em)
+    paper.column(40, 230, 8, 16)
+    paper.column(40 + 18 * EM, 230, 8, 16)
+    large = [line.box for block in paper.layout().blocks for line in block.lines if line.box.height > 1.3 * EM]
+    assert len(large) == 3
+
+
+def test_body_type_beside_a_great_drawing_stays_in_its_column() -> None:
+    """Ink as high as a dozen rows does not swallow the rows that stand beside it."""
+    paper = Paper()
+    paper.column(40, 100, 12, 9)
+    paper.column(40 + 11 * EM, 100, 12, 9)
+    paper.ink[100:320, 470:490] = 1
+    boxes = [line.box for block in paper.layout().blocks for line in block.lines]
+    assert len([box for box in boxes if box.height < 1.2 * EM and box.right < 470]) == 24
