@@ -25,9 +25,10 @@ class FurnitureSettings:
         edge: a staff line or footer lies this near the page's top or bottom.
         masthead: without a rule, the masthead lies in this part of the page.
         doubt: ink that was read with less confidence is an ornament or a piece of a drawing.
-        drawn, drawn_size, drawn_doubt: so few characters of display type from this size on, in body characters, or
-            standing ones that are no Hanzi, read with less confidence than this, are a drawn emblem: such type is hard
-            to misread.
+        few: so few characters that stand alone are held to more, for dust and strokes of drawings are read as such:
+        few_doubt: for Hanzi;
+        display_doubt, display: for Hanzi of type from this size on, in body characters: drawn emblems are read worse;
+        foreign_doubt, tiny: for letters and figures, and for everything under this size.
         text_rows: above the rule no block of text has more lines.
     """
 
@@ -39,9 +40,12 @@ class FurnitureSettings:
     masthead: float = 0.2
     text_rows: int = 7
     doubt: float = 0.4
-    drawn: int = 6
-    drawn_size: float = 1.8
-    drawn_doubt: float = 0.75
+    few: int = 6
+    few_doubt: float = 0.85
+    display_doubt: float = 0.75
+    display: float = 1.8
+    foreign_doubt: float = 0.97
+    tiny: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,18 @@ def find_furniture(
 def _is_read(item: Item, body: float, settings: FurnitureSettings) -> bool:
     """Whether the ink of `item` is text: letters were read in it, with some confidence."""
     glyphs = [glyph for row in item.rows for glyph in row.line.reading.glyphs if glyph.text.isalnum()]
-    foreign = item.stands and not has_han(item.text)
-    display = item.size >= settings.drawn_size * body or foreign
-    doubt = settings.drawn_doubt if display and len(glyphs) <= settings.drawn else settings.doubt
-    return bool(glyphs) and sum(glyph.confidence for glyph in glyphs) >= doubt * len(glyphs)
+    return bool(glyphs) and sum(glyph.confidence for glyph in glyphs) >= _doubt(
+        item, len(glyphs), body, settings
+    ) * len(glyphs)
+
+
+def _doubt(item: Item, count: int, body: float, settings: FurnitureSettings) -> float:
+    """The confidence that `count` characters of `item` must reach to be text."""
+    if count > settings.few or len(item.rows) > 1:
+        return settings.doubt
+    if item.size < settings.tiny * body or not has_han(item.text):
+        return settings.foreign_doubt
+    return settings.display_doubt if item.size >= settings.display * body else settings.few_doubt
 
 
 def _head_line(items: list[Item], barriers: Barriers, page: Box, settings: FurnitureSettings) -> float:

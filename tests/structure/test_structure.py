@@ -167,6 +167,16 @@ def test_a_column_title_does_not_take_the_text_from_the_headline() -> None:
     assert Role.COLUMN_TITLE in {p.role for p in articles[0].paragraphs}
 
 
+def test_dust_read_as_letters_takes_no_column() -> None:
+    """Specks between headline and text, read as a letter or two, are ornaments; the columns go to the headline."""
+    sketch = two_articles()
+    sketch.block(70, 190, "ei", em=16, confidence=0.9)
+    sketch.block(300, 195, "2", em=8, confidence=0.96)
+    page = sketch.page()
+    assert texts(page) == texts(two_articles().page())
+    assert sorted(b.lines[0].text for b in page.blocks if b.role is Role.ORNAMENT) == ["2", "ei"]
+
+
 def test_a_drawn_emblem_that_no_reader_knows_is_no_headline() -> None:
     """Large ink read with little confidence stands beside the articles; a long headline read badly stays one."""
     sketch = two_articles()
