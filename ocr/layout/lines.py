@@ -71,8 +71,11 @@ EDGE, FULL = 0.3, 0.22
 """Within this much of a row's end a character fills this share of the paper; a bracket or mark fills less."""
 BAR = 1.2
 """From this length on, in body characters, a level stroke is longer than any of a body character."""
-TYPE = 0.6
-"""From this height on, in body characters, a row of some length is body type and no stroke or mark of a headline."""
+STROKE, STROKE_GAP = 0.6, 0.5
+"""Strokes as long as this beside a row of display type, no farther away than that, are of its characters; in its
+heights: type of the body's size has none so long."""
+TYPE, GREAT = 0.6, 7.0
+"""From this height on, in body characters, a row of some length is body type and no stroke of ink so great as that."""
 INSIDE = 0.9
 """Low ink lies inside a row when the row covers this share of its height."""
 ABSORBED = 0.6
@@ -179,7 +182,33 @@ def _display_pieces(parts: Components, body: float, settings: LineSettings) -> t
         if chosen.size:
             rows += _rows_or_columns([whole.get(int(i), parts.box(int(i))) for i in chosen])
             kept[chosen] = True
+    rows = [_whole_row(row, parts, kept, body) for row in rows]
     return rows, parts.mask_of(~kept)
+
+
+def _whole_row(row: Box, parts: Components, kept: NDArray[np.bool_], body: float) -> Box:
+    """`row` with the characters at its ends whose strokes are each too low for display type, such as 一 and 会.
+
+    Args:
+        kept: ``(N,)``, the parts that are in a row; those that are taken in are marked.
+    """
+    if row.height < 2 * body:
+        return row
+    left, top, right, bottom = (parts.boxes[:, k] for k in range(4))
+    slack, high = round(0.1 * row.height), row.height
+    level = (top >= row.top - slack) & (bottom <= row.bottom + slack)
+    longest = np.maximum(parts.widths, parts.heights)
+    strokes = level & (longest >= STROKE * high) & (longest <= 1.2 * high)
+    while True:
+        gaps = np.maximum(left - row.right, row.left - right)
+        beside = np.flatnonzero(strokes & ~kept & (gaps <= STROKE_GAP * high))
+        if not beside.size:
+            return row
+        stroke = parts.box(int(beside[np.argmin(gaps[beside])]))
+        middles = (left + right) // 2
+        taken = level & ~kept & (middles >= stroke.left) & (middles <= stroke.right)
+        kept[taken] = True
+        row = hull([row, stroke, *(parts.box(int(i)) for i in np.flatnonzero(taken))])
 
 
 def _barred(parts: Components, large: NDArray[np.bool_], body: float) -> list[tuple[int, int]]:
@@ -366,7 +395,7 @@ def _belong(
     gap = max(0, b.left - a.right)
     size = max(high, 0.8 * body)
     type_like = TYPE * body <= low <= settings.display * body and smaller.width > 2 * settings.sliver * body
-    if type_like and high > settings.large * body:
+    if type_like and high > GREAT * body:
         return False
     # 二、 is low and two characters long, and yet of one size with what follows
     longest = settings.low_pair if low >= 0.5 * high else settings.sliver

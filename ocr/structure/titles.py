@@ -13,8 +13,8 @@ __all__ = ["subordinate_titles"]
 
 SMALLER = 0.8
 """A column title is at most so large, as a share of the headline."""
-EMBLEM, EMBLEM_WIDTH, EMBLEM_LENGTH = 1.05, 0.4, 6
-"""An emblem drawn for a column may be as large as the headline, but then it is only so wide and so long."""
+EMBLEM, EMBLEM_WIDTH, EMBLEM_LENGTH = 1.3, 0.4, 6
+"""An emblem drawn for a column may be larger than the headline, but then it is only so wide and so long."""
 NARROW = 0.45
 """It is at most so wide, as a share of the headline: it stands over one column of several."""
 WITHIN = 12.0
@@ -74,7 +74,7 @@ def _stands_over_column(head: Head, title: Head, texts: list[Item], barriers: Ba
     if barriers.level_rule_between(head.box, box):
         return False
     between = Box(box.left, min(head.box.bottom, box.top), box.right, box.top)
-    if any(text.box.intersects(between) for text in texts):
+    if any(len(text.rows) > 1 and text.box.intersects(between) for text in texts):
         return False
     return any(
         len(text.rows) >= TEXT_ROWS

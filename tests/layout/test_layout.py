@@ -260,3 +260,19 @@ def test_body_type_beside_a_great_drawing_stays_in_its_column() -> None:
     paper.ink[100:320, 470:490] = 1
     boxes = [line.box for block in paper.layout().blocks for line in block.lines]
     assert len([box for box in boxes if box.height < 1.2 * EM and box.right < 470]) == 24
+
+
+def test_a_character_of_two_low_halves_stays_in_its_headline() -> None:
+    """一, and the roof and the foot of 会, are low and as wide as a character, and yet they end the headline."""
+    paper = Paper()
+    em = 56
+    paper.row(40, 60, 6, em)
+    left = 40 + 6 * em
+    paper.ink[82:88, left + 2 : left + 50] = 1
+    left += em
+    paper.ink[60:82, left : left + 50] = 1
+    paper.ink[86:110, left : left + 50] = 1
+    paper.column(40, 180, 8)
+    paper.column(40 + 14 * EM, 180, 8)
+    large = [line.box for block in paper.layout().blocks for line in block.lines if line.box.height > 1.3 * EM]
+    assert [box.right for box in large] == [left + 50]
