@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ class FurnitureSettings:
         few: so few characters that stand alone are held to more, for dust and strokes of drawings are read as such:
         few_doubt: for Hanzi;
         display_doubt, display: for Hanzi of type from this size on, in body characters: drawn emblems are read worse;
+        lone: one character of this size, in body characters, is a piece of a picture and never believed;
         foreign_doubt, tiny: for letters and figures, and for everything under this size.
         text_rows: above the rule no block of text has more lines.
     """
@@ -44,6 +46,7 @@ class FurnitureSettings:
     few_doubt: float = 0.85
     display_doubt: float = 0.75
     display: float = 1.8
+    lone: float = 5.0
     foreign_doubt: float = 0.97
     tiny: float = 0.6
 
@@ -116,6 +119,8 @@ def _doubt(item: Item, count: int, body: float, settings: FurnitureSettings) -> 
     """The confidence that `count` characters of `item` must reach to be text."""
     if count > settings.few or len(item.rows) > 1:
         return settings.doubt
+    if count == 1 and item.size >= settings.lone * body:
+        return math.inf
     if item.size < settings.tiny * body or not has_han(item.text):
         return settings.foreign_doubt
     return settings.display_doubt if item.size >= settings.display * body else settings.few_doubt

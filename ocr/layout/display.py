@@ -1,0 +1,127 @@
+"""Display type: the great characters of headlines gathered from their strokes."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.geometry import Box, hull
+from ocr.layout.components import Components, find_components
+
+__all__ = ["display_rows"]
+
+BAR = 1.2
+"""From this length on, in body characters, a level stroke is longer than any of a body character."""
+STROKE, STROKE_GAP = 0.6, 0.5
+"""Strokes as long as this beside a row of display type, no farther away than that, are of its characters; in its
+heights: type of the body's size has none so long."""
+
+
+def display_rows(parts: Components, body: float, least: float) -> tuple[list[Box], NDArray[np.uint8]]:
+    """Rows of display characters, and the ink that is left.
+
+    Args:
+        least: ink this high, in body characters, is display type.
+    """
+    tall = parts.heights > least * body
+    wide = (parts.widths > least * body) & (parts.heights > 0.6 * least * body)
+    large = tall | wide
+    if not large.any():
+        return [], parts.mask_of(np.ones(len(parts), bool))
+    barred = _barred(parts, large, body)
+    whole = {i: hull(parts.box(k) for k in bars) for bars in barred for i in bars}
+    cores = [parts.box(int(i)) for i in np.flatnonzero(large)] + [*whole.values()]
+    large[[i for bars in barred for i in bars]] = True
+    shape = parts.labels.shape
+    cover, near = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
+    for box in cores:
+        side = min(max(box.width, box.height), round(1.3 * min(box.width, box.height)) + 2)
+        cover[box.grow(round(0.16 * side), round(0.1 * side)).clip(shape[1], shape[0]).slices] = 1
+        near[box.grow(round(0.35 * side), 0).clip(shape[1], shape[0]).slices] = 1
+    centers_x = ((parts.boxes[:, 0] + parts.boxes[:, 2]) // 2).clip(0, shape[1] - 1)
+    centers_y = ((parts.boxes[:, 1] + parts.boxes[:, 3]) // 2).clip(0, shape[0] - 1)
+    member = large | (cover[centers_y, centers_x] > 0)
+    member |= (near[centers_y, centers_x] > 0) & (parts.heights > 1.15 * body)
+    cover |= parts.mask_of(member)
+    clusters = find_components(cover)
+    owner = clusters.labels[centers_y, centers_x]
+    rows: list[Box] = []
+    kept = np.zeros(len(parts), bool)
+    for cluster in range(1, len(clusters) + 1):
+        chosen = np.flatnonzero(member & (owner == cluster))
+        if chosen.size:
+            rows += _rows_or_columns([whole.get(int(i), parts.box(int(i))) for i in chosen])
+            kept[chosen] = True
+    rows = [_whole_row(row, parts, kept, body) for row in rows]
+    return rows, parts.mask_of(~kept)
+
+
+def _whole_row(row: Box, parts: Components, kept: NDArray[np.bool_], body: float) -> Box:
+    """`row` with the characters at its ends whose strokes are each too low for display type, such as 一 and 会.
+
+    Args:
+        kept: ``(N,)``, the parts that are in a row; those that are taken in are marked.
+    """
+    if row.height < 2 * body:
+        return row
+    left, top, right, bottom = (parts.boxes[:, k] for k in range(4))
+    slack, high = round(0.1 * row.height), row.height
+    level = (top >= row.top - slack) & (bottom <= row.bottom + slack)
+    longest = np.maximum(parts.widths, parts.heights)
+    strokes = level & (longest >= STROKE * high) & (longest <= 1.2 * high)
+    while True:
+        gaps = np.maximum(left - row.right, row.left - right)
+        beside = np.flatnonzero(strokes & ~kept & (gaps <= STROKE_GAP * high))
+        if not beside.size:
+            return row
+        stroke = parts.box(int(beside[np.argmin(gaps[beside])]))
+        middles = (left + right) // 2
+        taken = level & ~kept & (middles >= stroke.left) & (middles <= stroke.right)
+        kept[taken] = True
+        row = hull([row, stroke, *(parts.box(int(i)) for i in np.flatnonzero(taken))])
+
+
+def _barred(parts: Components, large: NDArray[np.bool_], body: float) -> list[tuple[int, int]]:
+    """The characters 二 of display type, whose strokes are each too low for it: pairs of bars beside a large part."""
+    bars = (parts.widths > BAR * body) & (parts.heights < 0.75 * body) & (parts.widths > 2.5 * parts.heights)
+    boxes = {int(i): parts.box(int(i)) for i in np.flatnonzero(bars & ~large)}
+    others = [parts.box(int(i)) for i in np.flatnonzero(large)]
+    found: list[tuple[int, int]] = []
+    for i, upper in boxes.items():
+        for j, lower in boxes.items():
+            if lower.top < upper.bottom or upper.overlap_x(lower) < 0.9 * upper.width or upper.width > lower.width:
+                continue
+            pair = upper.union(lower)
+            if not 0.5 * pair.width <= pair.height <= 1.05 * pair.width:
+                continue
+            if any(
+                pair.gap_x(other) <= 1.2 * pair.width
+                and pair.overlap_y(other) >= 0.7 * pair.height
+                and 0.7 * pair.width <= other.height <= 1.5 * pair.width
+                for other in others
+            ):
+                found.append((i, j))
+    return found
+
+
+def _rows_or_columns(boxes: list[Box]) -> list[Box]:
+    """The boxes of one cluster of display type, gathered by character or row, or by column when it stands tall."""
+    around = hull(boxes)
+    rows = _rows(boxes)
+    if around.height < 2 * around.width or len(rows) < 3:
+        return rows
+    columns = _rows([box.transpose() for box in boxes])
+    return [column.transpose() for column in columns] if len(columns) > 1 else rows
+
+
+def _rows(boxes: list[Box]) -> list[Box]:
+    """The boxes of one cluster of display type, gathered by row."""
+    rows: list[Box] = []
+    for box in sorted(boxes, key=lambda b: -b.height):
+        for index, row in enumerate(rows):
+            if box.overlap_y(row) >= 0.5 * min(box.height, row.height):
+                rows[index] = row.union(box)
+                break
+        else:
+            rows.append(box)
+    return rows
