@@ -31,7 +31,7 @@ class ColumnSettings:
     few_gap: float = 2.0
     few_overlap: float = 0.3
     edge: float = 6.5
-    crossed: float = 0.3
+    crossed: float = 0.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)

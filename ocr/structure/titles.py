@@ -87,9 +87,17 @@ def _stands_over_column(head: Head, title: Head, texts: list[Item], barriers: Ba
     )
 
 
+def _is_emblem(head: Head, title: Head) -> bool:
+    """Whether `title` is short enough to be drawn for a column, and not much larger than the headline."""
+    length = len("".join(item.text for item in title.lines).strip())
+    return title.size <= EMBLEM * head.size and length <= EMBLEM_LENGTH
+
+
 def _stands_by(head: Head, title: Head, texts: list[Item], barriers: Barriers, body: float) -> bool:
     """Whether `title` is on top of the text beside the vertical headline `head`, in the same box."""
-    if not head.stands or title.stands or title.size > head.size or head.frame != title.frame or head.frame < 0:
+    if not head.stands or title.stands or head.frame != title.frame or head.frame < 0:
+        return False
+    if title.size > head.size and not _is_emblem(head, title):
         return False
     box, by = title.box, head.headline
     if box.gap_x(by) > BESIDE * body or box.bottom > by.top + by.height // 2 or box.top < by.top - WITHIN * body:
