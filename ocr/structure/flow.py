@@ -151,7 +151,7 @@ class _Scene:
 
     def _under(self, i: int, stack: Stack) -> float:
         head = self.heads[i]
-        box, column = head.box, stack.column
+        box, column = head.unsigned, stack.column
         if column.top < box.bottom - 0.6 * self.body:
             return self._right_of(head, stack)
         if self.barriers.level_rule_between(box, column):
@@ -160,7 +160,10 @@ class _Scene:
         for k, other in enumerate(self.heads):
             if k == i or other.stands or other.box.top < box.bottom - 0.3 * self.body:
                 continue
-            if other.box.bottom <= column.top + 0.5 * self.body and other.box.overlap_x(column) > 0.2 * column.width:
+            if (
+                other.unsigned.bottom <= column.top + 0.5 * self.body
+                and other.box.overlap_x(column) > 0.2 * column.width
+            ):
                 if other.size > 0.7 * head.size or other.box.overlap_x(box) < 0.5 * other.box.width:
                     return FORBIDDEN
                 drop *= 0.7

@@ -40,5 +40,10 @@ class Head:
         return hull(item.box for item in self.lines)
 
     @property
+    def unsigned(self) -> Box:
+        """The box without bylines, which may stand in a column already."""
+        return hull(item.box for item in (*self.kickers, *self.lines, *self.decks))
+
+    @property
     def box(self) -> Box:
         return hull(item.box for item in self.items)

@@ -284,6 +284,17 @@ def test_specks_around_short_news_make_no_infographic() -> None:
     assert len([a for a in sketch.page().articles if a.kind is ArticleKind.ARTICLE]) == 5
 
 
+def test_a_name_in_a_column_does_not_keep_the_headline_from_the_others() -> None:
+    """The headline opens its first column though a name under it stands lower, in another column."""
+    sketch = Sketch()
+    sketch.block(60, 150, "山村修路进展顺利人人高兴", em=56)
+    sketch.block(60, 224, "  春天里村民们修好", "了通往山外的公路，", "大家都说这条路来得", "正是时候，车辆可以")
+    sketch.block(480, 232, "周山 李水")
+    sketch.block(480, 280, "一直开到家门口，往", "来的客商多了起来。")
+    articles = dict(texts(sketch.page()))
+    assert "".join(articles["山村修路进展顺利人人高兴"]).startswith("春天里村民们修好了")
+
+
 def test_the_authors_name_comes_before_a_caption() -> None:
     """A photo between headline and text does not part the author's name from the headline."""
     sketch = Sketch()
