@@ -82,7 +82,8 @@ def find_furniture(
     others: list[tuple[Item, Role]] = []
     unread = {item for item in items if not _is_read(item, body, settings)}
     if len(marks) >= 1 and any(item.size >= settings.name * body for item in top):
-        masthead = top
+        # a name drawn with the brush is read in doubt and stays; dust and dots go
+        masthead = [item for item in top if item not in unread or (has_han(item.text) and item.size >= body)]
     elif top:
         others = [(item, Role.STAFF if is_staff(item.text) else Role.FOLIO) for item in top]
     else:

@@ -167,6 +167,22 @@ def test_a_column_title_does_not_take_the_text_from_the_headline() -> None:
     assert Role.COLUMN_TITLE in {p.role for p in articles[0].paragraphs}
 
 
+def test_the_masthead_has_no_dots_but_keeps_a_name_read_in_doubt() -> None:
+    """A stray dot between the masthead's lines is an ornament; the brush-drawn name is the newspaper's."""
+    sketch = two_articles()
+    sketch.blocks.clear()
+    sketch.rules.clear()
+    sketch.block(60, 40, "云岭日报", em=90, confidence=0.6)
+    sketch.block(600, 50, "国内统一刊号：CN61—0061")
+    sketch.block(560, 90, "·", em=10, confidence=0.9)
+    sketch.rule(Box(40, 150, 960, 153))
+    sketch.block(100, 200, "山村修路进展顺利", em=60)
+    sketch.block(60, 320, "  春天里村民们修好", "了通往山外的公路。")
+    page = sketch.page()
+    masthead = next(a for a in page.articles if a.kind is ArticleKind.MASTHEAD)
+    assert [p.text for p in masthead.paragraphs] == ["云岭日报", "国内统一刊号：CN61—0061"]
+
+
 def test_dust_read_as_letters_takes_no_column() -> None:
     """Specks between headline and text, read as a letter or two, are ornaments; the columns go to the headline."""
     sketch = two_articles()
