@@ -70,8 +70,11 @@ SHORT_HEADLINE = 2.5
 """A headline of its own is at least this long, in its sizes."""
 EDGE, FULL = 0.3, 0.22
 """Within this much of a row's end a character fills this share of the paper; a bracket or mark fills less."""
-TYPE, GREAT = 0.6, 7.0
-"""From this height on, in body characters, a row of some length is body type and no stroke of ink so great as that."""
+TYPE, LOWER, GREAT = 0.6, 0.3, 4.0
+"""From this height on, in body characters, a row of some length is type of its own, and no stroke or mark of ink so
+great as that, under this share of it."""
+FAR = 3.0
+"""A mark stands no farther from a headline's characters than this, in body characters, however large they are."""
 INSIDE = 0.9
 """Low ink lies inside a row when the row covers this share of its height."""
 ABSORBED = 0.6
@@ -284,7 +287,7 @@ def _belong(
     smaller = a if a.height < b.height else b
     gap = max(0, b.left - a.right)
     size = max(high, 0.8 * body)
-    type_like = TYPE * body <= low <= settings.display * body and smaller.width > 2 * settings.sliver * body
+    type_like = TYPE * body <= low <= LOWER * high and smaller.width > 2 * settings.sliver * body
     if type_like and high > GREAT * body:
         return False
     # 二、 is low and two characters long, and yet of one size with what follows
@@ -292,7 +295,7 @@ def _belong(
     # 2016 is lower than 年, however long: in type of the body's size low ink inside the row is figures, letters, dashes
     within = high <= settings.display * body and a.overlap_y(b) >= INSIDE * low
     if high > settings.alike * low and (
-        (smaller.width > longest * high and not within) or gap > settings.sliver_gap * size
+        (smaller.width > longest * high and not within) or gap > min(settings.sliver_gap * size, FAR * body)
     ):
         return False
     reach = settings.display_join if size > settings.large * body else settings.join

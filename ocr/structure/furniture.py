@@ -11,6 +11,7 @@ from ocr.hanzi import has_han, is_folio, is_staff, parse_cn_number, parse_issue_
 from ocr.model import Role
 from ocr.structure.barriers import Barriers
 from ocr.structure.items import Item
+from ocr.structure.ordering import reading_order
 
 __all__ = ["Furniture", "FurnitureSettings", "find_furniture"]
 
@@ -105,7 +106,7 @@ def find_furniture(
             others.append((item, Role.FOLIO))
     taken |= {item for item, _ in others}
     rest = [item for item in items if item not in taken]
-    return Furniture(tuple(_name_first(masthead, body)), tuple(others)), rest
+    return Furniture(tuple(_name_first(masthead)), tuple(others)), rest
 
 
 def _is_read(item: Item, body: float, settings: FurnitureSettings) -> bool:
@@ -193,13 +194,13 @@ def _free_folio(items: list[Item], page: Box, settings: FurnitureSettings) -> li
     return [item for level in levels[:last] for item in level]
 
 
-def _name_first(masthead: list[Item], body: float) -> list[Item]:
-    """The masthead with the newspaper's name in front, the rest by column and row."""
+def _name_first(masthead: list[Item]) -> list[Item]:
+    """The masthead with the newspaper's name in front, the rest in reading order."""
     if not masthead:
         return []
     name = max(
         masthead,
         key=lambda item: (item.size * (2 if item.text.strip().endswith(("报", "報", "报》")) else 1), -item.box.top),
     )
-    rest = sorted((i for i in masthead if i is not name), key=lambda i: (round(i.box.top / (1.2 * body)), i.box.left))
-    return [name, *rest]
+    rest = [item for item in masthead if item is not name]
+    return [name, *(rest[i] for i in reading_order([item.box for item in rest]))]
