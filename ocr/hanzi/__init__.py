@@ -26,7 +26,7 @@ from ocr.hanzi.patterns import (
     opens_paragraph_marker,
     parse_page_label,
 )
-from ocr.hanzi.people import find_credit, is_byline, is_credit, is_staff, is_unit_line
+from ocr.hanzi.people import find_credit, is_byline, is_credit, is_staff, is_unit_line, opens_unit_line
 from ocr.hanzi.searching import search_key, search_tokens, trace_search_key
 from ocr.hanzi.tracing import Traced
 
@@ -55,6 +55,7 @@ __all__ = [
     "join",
     "normalise",
     "opens_paragraph_marker",
+    "opens_unit_line",
     "parse_cn_number",
     "parse_date",
     "parse_issue_number",

@@ -9,7 +9,7 @@ from ocr.hanzi.damage import OPEN as _OPEN
 from ocr.hanzi.damage import loose as _loose
 from ocr.hanzi.damage import squeeze as _squeeze
 
-__all__ = ["find_credit", "is_byline", "is_credit", "is_staff", "is_unit_line"]
+__all__ = ["find_credit", "is_byline", "is_credit", "is_staff", "is_unit_line", "opens_unit_line"]
 
 _POSTS = (
     "特派记者|见习记者|实习记者|首席记者|特约记者|记者|通讯员|特约评论员|评论员|特约撰稿人|撰稿人|特约撰稿|撰稿|观察员|实习生|"
@@ -129,3 +129,11 @@ def is_unit_line(text: str) -> bool:
     bracketed = bool(re.match(_OPEN, plain)) or bool(re.search(rf"{_CLOSE}$", plain))
     colon = bool(re.match(r"(?:本文)?作者(?:单位|简介)?[:：]", plain))
     return 0 < len(plain) <= _LONGEST_UNIT and bool(_UNIT.match(plain)) and (bracketed or colon)
+
+
+_UNIT_OPENINGS = ("（作者", "(作者", "（本文作者", "(本文作者")
+
+
+def opens_unit_line(text: str) -> bool:
+    """Whether `text` begins as a line does that says where the author works, though it may break off."""
+    return text.lstrip().startswith(_UNIT_OPENINGS)

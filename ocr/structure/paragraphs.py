@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ocr.hanzi import is_byline, is_jump, join, normalise
+from ocr.hanzi import is_byline, is_jump, join, normalise, opens_unit_line
 from ocr.model import Role
 from ocr.structure.columns import Stack
 from ocr.structure.indents import RowEdge
@@ -101,10 +101,6 @@ def _role(
     return Role.BODY
 
 
-AUTHOR = ("（作者", "(作者", "（本文作者", "(本文作者")
-"""So begins the line under an article that says where its author works, wherever it is set."""
-
-
 def run_on(stacks: list[tuple[Stack, tuple[Role, ...]]]) -> list[Piece]:
     """The paragraphs of `stacks`, the columns of one article in reading order."""
     pieces: list[Piece] = []
@@ -118,7 +114,7 @@ def run_on(stacks: list[tuple[Stack, tuple[Role, ...]]]) -> list[Piece]:
                 number += 1
                 fresh = (
                     kind is not role
-                    or (kind is Role.BODY and (_begins(edge, last) or row.text.lstrip().startswith(AUTHOR)))
+                    or (kind is Role.BODY and (_begins(edge, last) or opens_unit_line(row.text)))
                     or (kind is not Role.BODY and at == 0)
                 )
                 if rows and fresh:
