@@ -31,7 +31,7 @@ _UNSEEN = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_
 def read_text_layer(page: pdfium.PdfPage, width: int, height: int) -> tuple[LayerCharacter, ...]:
     """The characters of `page` in the order of the file; spaces and what PDFium itself puts in are left out.
 
-    None when the page has no text, or so much that it cannot be a page's.
+    None of them when the page has no text, or so much that it cannot be a page's.
 
     Args:
         page: of an open document.
