@@ -65,6 +65,7 @@ def _whole_row(row: Box, parts: Components, kept: NDArray[np.bool_], body: float
     if row.height < 2 * body:
         return row
     left, top, right, bottom = (parts.boxes[:, k] for k in range(4))
+    middles = (left + right) // 2
     slack, high = round(0.1 * row.height), row.height
     level = (top >= row.top - slack) & (bottom <= row.bottom + slack)
     longest = np.maximum(parts.widths, parts.heights)
@@ -75,7 +76,6 @@ def _whole_row(row: Box, parts: Components, kept: NDArray[np.bool_], body: float
         if not beside.size:
             return row
         stroke = parts.box(int(beside[np.argmin(gaps[beside])]))
-        middles = (left + right) // 2
         taken = level & ~kept & (middles >= stroke.left) & (middles <= stroke.right)
         kept[taken] = True
         row = hull([row, stroke, *(parts.box(int(i)) for i in np.flatnonzero(taken))])

@@ -12,14 +12,12 @@ from ocr.structure.barriers import Barriers
 from ocr.structure.captions import Caption
 from ocr.structure.columns import Stack
 from ocr.structure.flow import Link
-from ocr.structure.head import Head
+from ocr.structure.head import EMBLEM_LENGTH, Head
 from ocr.structure.items import Item
 from ocr.structure.paragraphs import ParagraphSettings, Piece, roles_in_stack, run_on
 
 __all__ = ["Draft", "gather"]
 
-EMBLEM = 6
-"""The name of a column, drawn as an emblem, has no more characters; it may be larger than a headline."""
 FOOT = 5.0
 """An emblem stands no farther from the foot of the text it closes, in body characters."""
 BESIDE = 6.0
@@ -52,6 +50,11 @@ class Draft:
     @property
     def hull(self) -> Box:
         return hull(self.boxes)
+
+    @property
+    def lacks_text(self) -> bool:
+        """Whether nothing stands under its head yet: no column and no graphic."""
+        return not self.stacks and not self.graphic
 
     @property
     def kind(self) -> ArticleKind:
@@ -152,13 +155,11 @@ def _adopt_titles(drafts: list[Draft], barriers: Barriers, body: float) -> list[
     owners = [d for d in drafts if d.head and d.stacks]
     kept = []
     for draft in drafts:
-        head = draft.head
-        free = head is not None and not draft.stacks and not draft.graphic
-        home = _home(head, owners, barriers, body) if head and free else None
-        if head is None or home is None:
-            kept.append(draft)
+        home = _home(draft.head, owners, barriers, body) if draft.head and draft.lacks_text else None
+        if draft.head and home:
+            home.titles += draft.head.items
         else:
-            home.titles += head.items
+            kept.append(draft)
     return kept
 
 
@@ -174,7 +175,7 @@ def _distance(head: Head, owner: Draft, barriers: Barriers, body: float) -> tupl
     if owner.head is None or owner.head.frame != head.frame:
         return None
     box, bounds, top = head.box, owner.hull, owner.head.box
-    emblem = len("".join(item.text for item in head.items).strip()) <= EMBLEM
+    emblem = len("".join(item.text for item in head.items).strip()) <= EMBLEM_LENGTH
     smaller = owner.head.size >= head.size * 0.95
     if (emblem or smaller) and bounds.grow(round(body)).contains(box, round(2 * body)):
         return 0, bounds.area
@@ -202,8 +203,7 @@ def _place_graphics(drafts: list[Draft], graphics: list[tuple[Item, ...]], barri
             draft
             for draft in drafts
             if draft.head
-            and not draft.stacks
-            and not draft.graphic
+            and draft.lacks_text
             and -body <= bounds.top - draft.head.box.bottom <= FOOT * body
             and _over(draft.head.box, bounds, barriers)
         ]

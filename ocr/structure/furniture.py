@@ -80,17 +80,17 @@ def find_furniture(
     top = [item for item in items if item.box.bottom <= _head_line(items, barriers, page, settings)]
     marks = [item for item in top if any(is_masthead_line(row.text) for row in item.rows)]
     masthead: list[Item] = []
-    others: list[tuple[Item, Role]] = []
+    folio: list[Item] = []
     unread = {item for item in items if not _is_read(item, body, settings)}
     if len(marks) >= 1 and any(item.size >= settings.name * body for item in top):
         # a name drawn with the brush is read in doubt and stays; dust and dots go
         masthead = [item for item in top if item not in unread or (has_han(item.text) and item.size >= body)]
     elif top:
-        others = [(item, Role.STAFF if is_staff(item.text) else Role.FOLIO) for item in top]
+        folio = top
     else:
         masthead = _free_masthead(items, page, body, settings)
         folio = [] if masthead else _free_folio([i for i in items if i not in unread], page, settings)
-        others = [(item, Role.STAFF if is_staff(item.text) else Role.FOLIO) for item in folio]
+    others = [(item, Role.STAFF if is_staff(item.text) else Role.FOLIO) for item in folio]
     taken = set(masthead) | {item for item, _ in others}
     for item in items:
         if item in unread and item not in taken:
@@ -112,9 +112,10 @@ def find_furniture(
 def _is_read(item: Item, body: float, settings: FurnitureSettings) -> bool:
     """Whether the ink of `item` is text: letters were read in it, with some confidence."""
     glyphs = [glyph for row in item.rows for glyph in row.line.reading.glyphs if glyph.text.isalnum()]
-    return bool(glyphs) and sum(glyph.confidence for glyph in glyphs) >= _doubt(
-        item, len(glyphs), body, settings
-    ) * len(glyphs)
+    if not glyphs:
+        return False
+    count = len(glyphs)
+    return sum(glyph.confidence for glyph in glyphs) >= count * _doubt(item, count, body, settings)
 
 
 def _doubt(item: Item, count: int, body: float, settings: FurnitureSettings) -> float:

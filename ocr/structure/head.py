@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from ocr.geometry import Box, hull
 from ocr.structure.items import Item
 
-__all__ = ["Head"]
+__all__ = ["EMBLEM_LENGTH", "Head"]
+
+EMBLEM_LENGTH = 6
+"""The name of a column, drawn as an emblem, has no more characters; it may be larger than a headline."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,15 +23,24 @@ def reading_order(boxes: list[Box]) -> list[int]:
 
 
 def _order(group: list[int], boxes: list[Box]) -> list[int]:
-    if len(group) <= 1:
-        return group
+    order: list[int] = []
+    while group:
+        parts = _parts(group, boxes)
+        if len(parts) > 1:
+            return order + [i for part in parts for i in _order(part, boxes)]
+        order.append(_first(group, boxes))
+        group = [i for i in group if i != order[-1]]
+    return order
+
+
+def _parts(group: list[int], boxes: list[Box]) -> list[list[int]]:
+    """`group` cut as neatly as it can be, into bands before columns; whole when no cut parts it."""
     for give in (NEAT, TOUCH):
         for level in (True, False):
             parts = _cut(group, boxes, give, level=level)
             if len(parts) > 1:
-                return [i for part in parts for i in _order(part, boxes)]
-    first = _first(group, boxes)
-    return [first, *_order([i for i in group if i != first], boxes)]
+                return parts
+    return [group]
 
 
 def _cut(group: list[int], boxes: list[Box], give: float, *, level: bool) -> list[list[int]]:

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from ocr.geometry import Box
 from ocr.structure.barriers import Barriers
-from ocr.structure.head import Head
+from ocr.structure.head import EMBLEM_LENGTH, Head
 from ocr.structure.items import Item
 
 __all__ = ["subordinate_titles"]
 
 SMALLER = 0.8
 """A column title is at most so large, as a share of the headline."""
-EMBLEM, EMBLEM_WIDTH, EMBLEM_LENGTH = 1.3, 0.4, 6
-"""An emblem drawn for a column may be larger than the headline, but then it is only so wide and so long."""
+EMBLEM, EMBLEM_WIDTH = 1.3, 0.4
+"""An emblem drawn for a column may be larger than the headline, but then it is only so wide, and short."""
 NARROW = 0.45
 """It is at most so wide, as a share of the headline: it stands over one column of several."""
 WITHIN = 12.0
@@ -61,8 +61,7 @@ def _last(owner: int, owners: dict[int, int]) -> int:
 def _stands_over_column(head: Head, title: Head, texts: list[Item], barriers: Barriers, body: float) -> bool:
     """Whether `title` is on top of a column under the horizontal headline `head`, with text running beside it."""
     box, over = title.box, head.headline
-    length = len("".join(item.text for item in title.lines).strip())
-    emblem = title.size <= EMBLEM * head.size and box.width <= EMBLEM_WIDTH * over.width and length <= EMBLEM_LENGTH
+    emblem = _is_emblem(head, title) and box.width <= EMBLEM_WIDTH * over.width
     if head.stands or title.stands or head.frame != title.frame:
         return False
     if title.size > SMALLER * head.size and not emblem:

@@ -59,3 +59,10 @@ def test_a_hair_of_overlap_does_not_hide_a_gutter() -> None:
     left = [Box(0, 0, 501, 310), Box(0, 330, 501, 1000)]
     right = [Box(500, 0, 1000, 280), Box(500, 290, 1000, 1000)]
     assert reading_order([*right, *left]) == [2, 3, 0, 1]
+
+
+@pytest.mark.slow
+def test_a_page_of_very_many_nested_pieces_has_an_order() -> None:
+    """However many boxes no cut can part, they are taken one after the other, the outermost first."""
+    boxes = [Box(k, k, 5000 - k, 5000 - k) for k in range(1200)]
+    assert reading_order(boxes) == list(range(1200))
