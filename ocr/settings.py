@@ -15,7 +15,7 @@ from ocr.layout import LayoutSettings
 from ocr.recognition import TEXT_LAYERS, CutSettings
 from ocr.structure import StructureSettings
 
-__all__ = ["Settings", "read_settings"]
+__all__ = ["Settings", "choose_settings", "read_settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,24 @@ def read_settings(path: Path) -> Settings:
         raise SettingsError(f"{path}: {problem}", cure="mend the file; it must be TOML") from problem
     settings: Settings = _changed(Settings(), data, str(path))
     return settings
+
+
+def choose_settings(
+    file: Path | None, *, reader: str | None = None, model: str | None = None, text_layer: str | None = None
+) -> Settings:
+    """The settings of `file`, or the defaults without one, with what was asked for by name put over them.
+
+    Raises:
+        FileAccessError: when the file cannot be read.
+        SettingsError: when it is not valid.
+    """
+    settings = read_settings(file) if file else Settings()
+    return dataclasses.replace(
+        settings,
+        reader=reader or settings.reader,
+        model=model or settings.model,
+        text_layer=text_layer or settings.text_layer,
+    )
 
 
 def _changed(value: Any, data: dict[str, Any], place: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -20,7 +20,7 @@ from ocr.export.overlay import render
 from ocr.export.page_xml import PageXmlWriter
 from ocr.pipeline import PROGRAM, Digitized, Pipeline
 from ocr.recognition import READERS, TEXT_LAYERS
-from ocr.settings import Settings, read_settings
+from ocr.settings import Settings, choose_settings
 from ocr.source import DEFAULT_MAX_MEGAPIXELS, open_source
 
 __all__ = ["FORMATS", "PipelineJob", "add_page_arguments", "limits_note", "page_job"]
@@ -137,15 +137,8 @@ def page_job(args: argparse.Namespace) -> PipelineJob:
             f"--formats {args.formats!r}: there is no format {', '.join(unknown)}",
             cure=f"choose from md, {', '.join(FORMATS)}",
         )
-    settings = read_settings(args.settings) if args.settings else Settings()
-    settings = replace(
-        settings,
-        reader=args.reader or settings.reader,
-        model=args.model or settings.model,
-        text_layer=args.text_layer or settings.text_layer,
-    )
     return PipelineJob(
-        settings=settings,
+        settings=choose_settings(args.settings, reader=args.reader, model=args.model, text_layer=args.text_layer),
         formats=formats,
         markdown=MarkdownOptions(front_matter=args.front_matter, ads=args.ads),
         max_megapixels=args.max_megapixels,

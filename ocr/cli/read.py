@@ -24,7 +24,7 @@ from ocr.pipeline import Digitized, Pipeline
 from ocr.ports import PageSource
 from ocr.raster import Scan
 from ocr.recognition import READERS, TEXT_LAYERS
-from ocr.settings import Settings, read_settings
+from ocr.settings import Settings, choose_settings
 from ocr.source import DEFAULT_MAX_MEGAPIXELS, find_scans, open_source
 
 __all__ = ["add_arguments", "reading_settings", "run"]
@@ -80,17 +80,10 @@ def reading_settings(args: argparse.Namespace) -> Settings:
     Raises:
         SettingsError: when the settings file is not valid.
     """
-    from dataclasses import replace
-
-    settings = read_settings(args.settings) if args.settings else Settings()
+    settings = choose_settings(args.settings, reader=args.reader, model=args.model, text_layer=args.text_layer)
     if args.threads is not None and args.threads < 1:
         raise ArgumentError(f"{args.threads} threads cannot read", cure="use 1 or more")
-    return replace(
-        settings,
-        reader=args.reader or settings.reader,
-        model=args.model or settings.model,
-        text_layer=args.text_layer or settings.text_layer,
-    )
+    return settings
 
 
 @dataclass(frozen=True, slots=True)
