@@ -4,7 +4,7 @@ Each gets what it is made for: a page image, its own layout, its own plain text 
 installed are left out and named. None of them claims to cut newspaper pages into articles; that is what is compared.
 
 All are called as programs; those from Python packages may live in an environment of their own
-(`uv venv peers && uv pip install --python peers ocrmypdf owistscribe rapidocr`) whose `bin` is on the PATH.
+(`uv venv peers && uv pip install --python peers PACKAGES`, as `PACKAGES` says) whose `bin` is on the PATH.
 """
 
 from __future__ import annotations
@@ -30,8 +30,12 @@ from ocr.newsprint import Level
 from ocr.pipeline import Pipeline
 from ocr.raster import Raster, Scan
 
+MARK = "=====8<====="
 LIMIT_SECONDS = 900
 """Whole-page Tesseract can hang on a clean broadsheet; a page that takes longer counts as not read."""
+
+PACKAGES = ("kreuzberg", "ocrmypdf", "owistscribe", "pymupdf4llm", "pymupdf-layout", "rapidocr")
+"""What the environment of the peers holds; all bring their models along or take Tesseract's."""
 
 Peer = Callable[[Exam, Path], str]
 
@@ -87,15 +91,50 @@ def ocrmypdf() -> Peer:
     return read
 
 
-def rapidocr() -> Peer:
-    """RapidOCR's detector, recogniser and its own Markdown; its command has none, so its Python is asked."""
-    python = Path(_program("rapidocr")).with_name("python")
-    script = "import sys; from rapidocr import RapidOCR; print(RapidOCR()(sys.argv[1]).to_markdown() or '')"
+def _package(beside: str, script: str) -> Peer:
+    """A package without a command of its own for this: its Python, beside the program `beside`, runs `script`.
 
-    def read(_: Exam, image: Path) -> str:
-        return _output([str(python), "-c", script, str(image)])
+    The script prints the Markdown of the image `sys.argv[1]`, scanned at `sys.argv[2]` dpi, between two `MARK`s; what
+    the package prints elsewhere does not count.
+    """
+    python = Path(_program(beside)).with_name("python")
+
+    def read(exam: Exam, image: Path) -> str:
+        printed = _output([str(python), "-c", script.format(mark=MARK), str(image), str(round(exam.dpi))])
+        return printed.split(MARK)[1]
 
     return read
+
+
+def rapidocr() -> Peer:
+    """RapidOCR's detector, recogniser and its own Markdown."""
+    return _package(
+        "rapidocr",
+        "import sys; from rapidocr import RapidOCR\n"
+        "print('{mark}', RapidOCR()(sys.argv[1]).to_markdown() or '', '{mark}')",
+    )
+
+
+def pymupdf4llm() -> Peer:
+    """PyMuPDF4LLM's Markdown: its layout model over what RapidOCR reads."""
+    return _package(
+        "pymupdf",
+        "import sys, pymupdf, pymupdf4llm\n"
+        "page = pymupdf.open('pdf', pymupdf.open(sys.argv[1]).convert_to_pdf())\n"
+        "text = pymupdf4llm.to_markdown(page, force_ocr=True, ocr_language='chi_sim', ocr_dpi=int(sys.argv[2]))\n"
+        "print('{mark}', text, '{mark}')",
+    )
+
+
+def kreuzberg() -> Peer:
+    """Kreuzberg's Markdown; Tesseract inside."""
+    return _package(
+        "kreuzberg",
+        "import sys; from kreuzberg import ExtractionConfig, OcrConfig, extract_file_sync\n"
+        "ocr = OcrConfig(backend='tesseract', language='chi_sim')\n"
+        "config = ExtractionConfig(ocr=ocr, output_format='markdown', use_cache=False)\n"
+        "print('{mark}', extract_file_sync(sys.argv[1], config=config).content, '{mark}')",
+    )
 
 
 def owistscribe() -> Peer:
@@ -115,6 +154,8 @@ PEERS: dict[str, Callable[[], Peer]] = {
     "ocrmypdf": ocrmypdf,
     "rapidocr": rapidocr,
     "owistscribe": owistscribe,
+    "pymupdf4llm": pymupdf4llm,
+    "kreuzberg": kreuzberg,
 }
 SHOWN = ("article", "title_f1", "paragraphs_whole", "bigram_f1", "page_order")
 

@@ -76,9 +76,12 @@ def kept(prefix: str = "") -> Iterator[Exam]:
 
 
 def bench(folder: Path, levels: list[Level], only: int) -> Iterator[Exam]:
-    """The PDF pages under `folder` that have a truth file, at most `only`, rasterised and worn."""
+    """The PDF pages under `folder` that have a truth file, rasterised and worn.
+
+    At most `only` of them, evenly spread over their names, so that a few are of every kind the folder holds.
+    """
     pairs = [(pdf, pdf.with_suffix("").with_suffix(".truth.json")) for pdf in sorted(folder.rglob("*.pdf"))]
-    for pdf, truth in [pair for pair in pairs if pair[1].is_file()][:only]:
+    for pdf, truth in _spread([pair for pair in pairs if pair[1].is_file()], only):
         told = read_truth(truth.read_text("utf-8"), truth.name)
         clean = next(iter(open_source(str(pdf), dpi=BENCH_DPI).scans())).raster.pixels
         grey = clean if clean.ndim == 2 else clean.mean(2).astype(np.uint8)
@@ -87,6 +90,14 @@ def bench(folder: Path, levels: list[Level], only: int) -> Iterator[Exam]:
             scan, to_scan = wear(grey, LEVELS[level], seed=7)
             name, dpi = f"{pdf.stem}-{level.value}", BENCH_DPI * LEVELS[level].scale
             yield Exam(name, f"bench {level.value}", scan, dpi, told, Print(glyphs, to_scan))
+
+
+def _spread(pairs: list[tuple[Path, Path]], count: int) -> list[tuple[Path, Path]]:
+    """`count` of `pairs`, the first and the last among them when there are two or more."""
+    if count >= len(pairs) or count < 1:
+        return pairs[: max(0, count)]
+    last = len(pairs) - 1
+    return [pairs[round(number * last / max(1, count - 1))] for number in range(count)]
 
 
 def _text_layer(pdf: Path, scale: float) -> tuple[Glyph, ...]:
