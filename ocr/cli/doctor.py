@@ -25,7 +25,6 @@ PACKAGES = (
     "onnxruntime",
     "rapidocr",
     "layoutparser",
-    "scipy",
     "lxml",
     "pikepdf",
     "starlette",

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 from rapidfuzz.distance import Levenshtein
-from scipy.optimize import linear_sum_assignment
 
+from ocr.assignment import assign
 from ocr.evaluation.rates import Balance, Rate
 from ocr.evaluation.reference import Told
 from ocr.evaluation.signs import fold
@@ -53,23 +52,20 @@ def match_articles(truth: Told, found: Told) -> tuple[Match, ...]:
     The assignment problem, Kuhn 1955, doi:10.1002/nav.3800020109.
     """
     wanted, got = [fold(piece.text) for piece in truth.news], [fold(piece.text) for piece in found.pieces]
-    kept = np.zeros((len(wanted), len(got)))
-    distances = np.zeros((len(wanted), len(got)), int)
-    for row, a in enumerate(wanted):
-        for column, b in enumerate(got):
-            distances[row, column] = Levenshtein.distance(a, b)
-            kept[row, column] = max(len(a), len(b)) - distances[row, column]
-    rows, columns = linear_sum_assignment(-kept) if kept.size else ((), ())
-    pairs = {int(row): int(column) for row, column in zip(rows, columns, strict=True) if kept[row, column] > 0}
+    distances = [[Levenshtein.distance(a, b) for b in got] for a in wanted]
+    kept = [
+        {column: max(len(a), len(b)) - distances[row][column] for column, b in enumerate(got)}
+        for row, a in enumerate(wanted)
+    ]
+    nothing = len(got)
+    pairs = assign([{c: -float(n) for c, n in row.items() if n > 0} | {nothing + r: 0.0} for r, row in enumerate(kept)])
     matches = []
-    for row, a in enumerate(wanted):
-        column = pairs.get(row, -1)
-        if column < 0:
+    for row, (a, column) in enumerate(zip(wanted, pairs, strict=True)):
+        if column >= nothing:
             matches.append(Match(row, None, 0.0, len(a), len(a)))
         else:
             longest = max(len(a), len(got[column]), 1)
-            similarity = float(kept[row, column]) / longest
-            matches.append(Match(row, column, similarity, int(distances[row, column]), len(a)))
+            matches.append(Match(row, column, kept[row][column] / longest, distances[row][column], len(a)))
     return tuple(matches)
 
 

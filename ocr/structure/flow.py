@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-
+from ocr.assignment import assign
 from ocr.geometry import Box
 from ocr.hanzi import JumpDirection, find_jump, is_byline, is_unit_line
 from ocr.structure.barriers import Barriers
@@ -73,7 +71,8 @@ class Link:
     why: str = ""
 
 
-FORBIDDEN = 1e6
+FORBIDDEN = math.inf
+"""The price of a step that nobody takes."""
 FEW_ROWS = 2
 FEW_WEIGHT = 0.25
 """The ink of so few rows says little about the width of their column."""
@@ -89,19 +88,17 @@ def link_stacks(
         return []
     scene = _Scene(heads, stacks, barriers, body, settings)
     count, n = len(stacks), len(heads)
-    costs = np.full((count, n + count + count), FORBIDDEN)
-    for j in range(count):
-        for i in range(n):
-            costs[j, i] = scene.opens(i, j)
-        for k in range(count):
-            if k != j:
-                costs[j, n + k] = scene.follows(k, j)
-        costs[j, n + count + j] = settings.orphan
+    # a stack may follow a head (0 to n - 1), another stack (from n on), or nothing: the last number is its own
+    choices = [
+        {i: price for i in range(n) if (price := scene.opens(i, j)) < FORBIDDEN}
+        | {n + k: price for k in range(count) if k != j and (price := scene.follows(k, j)) < FORBIDDEN}
+        | {n + count + j: settings.orphan}
+        for j in range(count)
+    ]
     while True:
-        rows, columns = linear_sum_assignment(costs)
         links = [Link()] * count
-        for j, c in zip(rows.tolist(), columns.tolist(), strict=True):
-            price = float(costs[j, c])
+        for j, c in enumerate(assign(choices)):
+            price = choices[j][c]
             if c < n:
                 links[j] = Link(head=c, cost=price, why=f"first text under its headline ({price:.1f})")
             elif c < n + count:
@@ -112,7 +109,7 @@ def link_stacks(
         if not circle:
             return links
         worst = max(circle, key=lambda j: (links[j].cost, j))
-        costs[worst, n + links[worst].stack] = FORBIDDEN
+        del choices[worst][n + links[worst].stack]
 
 
 def _circle(links: list[Link]) -> list[int]:
