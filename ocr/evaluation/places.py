@@ -20,6 +20,16 @@ TOUCHED = 0.15
 """A line that covers less of another only brushes it: ascenders, skew."""
 
 
+HEADING_LEVELS = {
+    Role.MASTHEAD: 1,
+    Role.HEADLINE: 2,
+    Role.KICKER: 3,
+    Role.COLUMN_TITLE: 3,
+    Role.SUBHEAD: 3,
+}
+"""The headings of the Markdown by role; what is not named here is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class LineFaults:
     """Errors of line segmentation in lines: missing and split ones of the truth, merged and needless ones found."""
@@ -37,6 +47,7 @@ class Placement:
     Attributes:
         holder: truth line id -> found line id.
         mote: of the blocks, an article being a unit.
+        heading_levels: lines that stand at the heading level the truth gives them, by `HEADING_LEVELS`.
         truth_articles, found_articles: the article of each truth line, by the truth and by its holder.
     """
 
@@ -44,6 +55,7 @@ class Placement:
     faults: LineFaults
     mote: Mote
     roles: dict[Role, Balance]
+    heading_levels: Balance
     truth_articles: Partition
     found_articles: Partition
     order: Rate
@@ -92,6 +104,7 @@ def place(truth: Page, found: Page) -> Placement:
         faults,
         _mote(truth, found, to_truth),
         _roles(wanted, got, holder),
+        _heading_levels(wanted, got, holder),
         {line.id: article for line, _, article in wanted},
         {name: got[index][3] for name, index in holder.items()},
         Rate(Levenshtein.distance(distinct, sorted(distinct)), len(distinct)),
@@ -124,6 +137,19 @@ def _roles(
     for index in idle:
         roles[got[index][2]] += Balance(0, 1, 0)
     return {role: balance for role, balance in roles.items() if balance.wanted or balance.found}
+
+
+def _heading_levels(
+    wanted: list[tuple[Line, Role, str]], got: list[tuple[Line, Box, Role, str]], holder: dict[str, int]
+) -> Balance:
+    """Heading lines that keep their level, of the headings there are and of those that were made."""
+    hits = 0
+    for line, role, _ in wanted:
+        level = HEADING_LEVELS.get(role)
+        hits += level is not None and line.id in holder and HEADING_LEVELS.get(got[holder[line.id]][2]) == level
+    made = [HEADING_LEVELS.get(got[holder[line.id]][2]) for line, _, _ in wanted if line.id in holder]
+    made += [HEADING_LEVELS.get(got[index][2]) for index in set(range(len(got))) - set(holder.values())]
+    return Balance(hits, sum(level is not None for level in made), sum(role in HEADING_LEVELS for _, role, _ in wanted))
 
 
 def layout_of(truth: Page, to_frame: Affine | None = None) -> Layout:

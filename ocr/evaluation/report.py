@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from ocr.evaluation.reference import Piece, Told
-from ocr.evaluation.scores import FIGURES, PageScore, summarise
-from ocr.evaluation.text import confusions
+from ocr.evaluation.scores import FIGURES, PageScore, all_confusions, summarise
 from ocr.model import Page
 
 __all__ = ["Exhibit", "write_report"]
@@ -152,10 +151,9 @@ def write_report(exhibits: Sequence[Exhibit]) -> str:
     rows = "".join(
         f"<tr><td>{name}<td>{i.value:.4f}<td>{i.low:.4f}–{i.high:.4f}<td>{i.n}" for name, i in figures.items()
     )
-    pairs = confusions("".join(e.truth.text for e in exhibits), "".join(e.found.text for e in exhibits))
     wrong = "".join(
         f"<tr><td lang=zh>{html.escape(c.truth) or '∅'} → {html.escape(c.read) or '∅'}<td>{c.count}"
-        for c in pairs[:CONFUSIONS_SHOWN]
+        for c in all_confusions([exhibit.score for exhibit in exhibits])[:CONFUSIONS_SHOWN]
     )
     worst = sorted(exhibits, key=lambda e: (e.score.article.share, e.score.name))
     pages = "".join(_page(exhibit, number) for number, exhibit in enumerate(worst, start=1))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ocr.evaluation.articles import (
     Match,
+    article_confusions,
     article_share,
     block_coverage,
+    block_errors,
     exact_articles,
     match_articles,
     pairs,
@@ -21,10 +24,23 @@ from ocr.evaluation.paragraphs import Paragraphs, judge_paragraphs
 from ocr.evaluation.places import Placement, place
 from ocr.evaluation.rates import Balance, Interval, Rate, bootstrap
 from ocr.evaluation.reference import Told, tell
-from ocr.evaluation.text import bigram_balance, character_errors, order_loss, ordered_similarity
+from ocr.evaluation.text import Confusion, bigram_balance, character_errors, order_loss, ordered_similarity, ranked
 from ocr.model import Page
 
-__all__ = ["FIGURES", "LOWER_IS_BETTER", "PageScore", "as_json", "score_page", "score_told", "summarise"]
+__all__ = [
+    "FIGURES",
+    "LOWER_IS_BETTER",
+    "PageScore",
+    "all_confusions",
+    "as_json",
+    "score_page",
+    "score_told",
+    "summarise",
+]
+
+
+CONFUSIONS_KEPT = 100
+"""The tail holds single slips that say nothing about a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,7 @@ class PageScore:
     titles: Balance
     paragraphs: Paragraphs
     matches: tuple[Match, ...]
+    confusions: tuple[Confusion, ...] = ()
     placement: Placement | None = None
 
 
@@ -63,6 +80,7 @@ def score_told(name: str, truth: Told, found: Told, placement: Placement | None 
         titles=titles(truth, found),
         paragraphs=judge_paragraphs(truth, found),
         matches=matches,
+        confusions=article_confusions(truth, found, matches),
         placement=placement,
     )
 
@@ -117,10 +135,12 @@ _PLACED: dict[str, Callable[[Sequence[Placement]], float]] = {
     "block_coverage": lambda places: (
         sum(block_coverage(p.truth_articles, p.found_articles) for p in places) / max(1, len(places))
     ),
+    "block_error": lambda places: _sum_rates([block_errors(p.truth_articles, p.found_articles) for p in places]).share,
     "exact_articles": lambda places: (
         _sum_rates([exact_articles(p.truth_articles, p.found_articles) for p in places]).share
     ),
     "role_f1": lambda places: _sum_balances([b for p in places for b in p.roles.values()]).f1,
+    "heading_level_f1": lambda places: _sum_balances([p.heading_levels for p in places]).f1,
 }
 
 
@@ -143,9 +163,20 @@ def as_json(pages: Sequence[PageScore]) -> dict[str, Any]:
         "figures": {
             name: {"value": i.value, "low": i.low, "high": i.high, "n": i.n} for name, i in summarise(pages).items()
         },
+        "characters": sum(page.characters for page in pages),
         "roles": _role_table(pages),
+        "confusions": [[c.truth, c.read, c.count] for c in all_confusions(pages)[:CONFUSIONS_KEPT]],
         "pages": [_page_row(page) for page in sorted(pages, key=lambda page: (page.article.share, page.name))],
     }
+
+
+def all_confusions(pages: Sequence[PageScore]) -> tuple[Confusion, ...]:
+    """The confusions of all pages together, the most frequent first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for page in pages:
+        for pair in page.confusions:
+            counts[pair.truth, pair.read] += pair.count
+    return ranked(counts)
 
 
 def _role_table(pages: Sequence[PageScore]) -> dict[str, dict[str, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,7 +12,15 @@ from rapidfuzz.distance import Levenshtein
 from ocr.evaluation.rates import Balance, Rate
 from ocr.evaluation.signs import graphemes, without_punctuation
 
-__all__ = ["Confusion", "bigram_balance", "character_errors", "confusions", "ordered_similarity", "order_loss"]
+__all__ = [
+    "Confusion",
+    "bigram_balance",
+    "character_errors",
+    "confusions",
+    "ordered_similarity",
+    "order_loss",
+    "ranked",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +56,13 @@ def confusions(truth: str, read: str) -> tuple[Confusion, ...]:
                 counts[a[step.src_pos], ""] += 1
             case _:
                 counts["", b[step.dest_pos]] += 1
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Confusion(pair[0], pair[1], count) for pair, count in ranked)
+    return ranked(counts)
+
+
+def ranked(counts: Mapping[tuple[str, str], int]) -> tuple[Confusion, ...]:
+    """Counted pairs of truth and reading, the most frequent first, equals by their characters."""
+    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Confusion(pair[0], pair[1], count) for pair, count in order)
 
 
 def bigram_balance(truth: str, read: str) -> Balance:

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr.evaluation.articles import (
+    article_confusions,
     article_share,
     block_coverage,
+    block_errors,
     exact_articles,
     match_articles,
     pairs,
@@ -115,7 +117,34 @@ def test_splits_and_merges_are_counted_by_hand() -> None:
     assert splits_and_merges(truth, found) == (1, 1)
     assert pairs(truth, found) == Balance(1, 3, 2)
     assert block_coverage(truth, found) == pytest.approx((1 / 2 + 2 / 3) / 2)
+    assert block_errors(truth, found) == Rate(1 + 1, 4)
     assert exact_articles(truth, found) == Rate(0, 2)
+
+
+def test_articles_nobody_found_and_articles_nobody_wrote() -> None:
+    """All of a lost article is error; against nothing only nothing is perfect."""
+    alone = {"1": "a", "2": "a"}
+    assert (block_coverage(alone, {}), block_errors(alone, {})) == (0, Rate(2, 2))
+    assert (block_coverage({}, alone), block_errors({}, alone)) == (0, Rate(0, 0))
+    assert (block_coverage({}, {}), splits_and_merges({}, {}), pairs({}, {}).f1) == (1, (0, 0), 1)
+
+
+@given(
+    st.dictionaries(st.sampled_from("123456"), st.sampled_from("abc")),
+    st.dictionaries(st.sampled_from("123456"), st.sampled_from("xyz")),
+)
+def test_splits_are_the_merges_of_the_other_side(truth: dict[str, str], found: dict[str, str]) -> None:
+    """Truth and result exchanged, splits and merges exchange too and the pairs' F1 stays."""
+    splits, merges = splits_and_merges(truth, found)
+    assert splits_and_merges(found, truth) == (merges, splits)
+    assert pairs(truth, found).f1 == pairs(found, truth).f1
+
+
+def test_confusions_are_those_inside_articles() -> None:
+    """Articles in another order make no confusion; a misread character in one of them does."""
+    truth = told(("甲", A), ("乙", B))
+    found = told(("乙", B), ("甲", A.replace("麦", "夌")))
+    assert article_confusions(truth, found, match_articles(truth, found)) == (Confusion("麦", "夌", 1),)
 
 
 @given(st.dictionaries(st.sampled_from("123456789"), st.sampled_from("abc"), min_size=1))
@@ -125,6 +154,7 @@ def test_a_partition_agrees_with_itself_under_any_names(partition: dict[str, str
     assert splits_and_merges(partition, renamed) == (0, 0)
     assert pairs(partition, renamed).f1 == 1
     assert block_coverage(partition, renamed) == 1
+    assert block_errors(partition, renamed).count == 0
     assert exact_articles(partition, renamed).share == 1
 
 
