@@ -111,6 +111,8 @@ class Box:
 
     def clip(self, width: int, height: int) -> Box:
         """The part of the box that lies on a page of `width` × `height` pixels."""
+        if self.left >= 0 and self.top >= 0 and self.right <= width and self.bottom <= height:
+            return self
         left, top = min(max(self.left, 0), width), min(max(self.top, 0), height)
         return Box(left, top, min(max(self.right, left), width), min(max(self.bottom, top), height))
 
@@ -187,9 +189,16 @@ class Affine:
 
     def bounds(self, box: Box) -> Box:
         """The smallest integer box around `box` under this map."""
-        if not self.b and not self.d:
-            (x0, y0), (x1, y1) = self.apply(box.left, box.top), self.apply(box.right, box.bottom)
-            return Box(round(min(x0, x1)), round(min(y0, y1)), round(max(x0, x1)), round(max(y0, y1)))
-        corners = self.quad(box)
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return Box(round(min(xs)), round(min(ys)), round(max(xs)), round(max(ys)))
+        (x0, x1), (x2, x3) = (
+            _ordered(self.a * box.left, self.a * box.right),
+            _ordered(self.b * box.top, self.b * box.bottom),
+        )
+        (y0, y1), (y2, y3) = (
+            _ordered(self.d * box.left, self.d * box.right),
+            _ordered(self.e * box.top, self.e * box.bottom),
+        )
+        return Box(round(x0 + x2 + self.c), round(y0 + y2 + self.f), round(x1 + x3 + self.c), round(y1 + y3 + self.f))
+
+
+def _ordered(one: float, other: float) -> tuple[float, float]:
+    return (one, other) if one <= other else (other, one)

@@ -22,7 +22,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def clean(text: str) -> str:
     """`text` without the characters that XML 1.0 cannot hold."""
-    return _FORBIDDEN.sub("", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
 
 
 def number(value: float, digits: int = 4) -> str:
@@ -34,13 +34,12 @@ def number(value: float, digits: int = 4) -> str:
 
 def add(parent: Element, tag: str, text: str = "", /, **attributes: str | int | float) -> Element:
     """A new last child of `parent` in its namespace; a trailing underscore of a name is dropped (`class_`)."""
-    outer = str(parent.tag)
-    space = outer[: outer.find("}") + 1]
+    space, brace, _ = str(parent.tag).rpartition("}")
     written = {
         name.rstrip("_"): clean(value) if isinstance(value, str) else number(value)
         for name, value in attributes.items()
     }
-    child = etree.SubElement(parent, space + tag, written)
+    child = etree.SubElement(parent, space + brace + tag, written)
     if text:
         child.text = clean(text)
     return child
