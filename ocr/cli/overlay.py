@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             page = read_page(path.read_bytes(), str(path))
             target = folder / f"{name}.overlay.{args.format}"
-            store(target, draw(amend(name, page), images.grey(path, page)))
+            store(target, draw(amend(name, page)[0], images.grey(path, page)))
         except BanmianError as problem:
             failures.append(problem)
             sys.stderr.write(f"banmian: {problem}\n")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ocr.corrections.anchors import page_key
-from ocr.corrections.apply import apply_corrections
+from ocr.corrections.apply import replay
 from ocr.corrections.correction import Unattached
 from ocr.corrections.log import LOG_NAME, CorrectionLog
 from ocr.model import Page
@@ -16,8 +16,8 @@ __all__ = ["amend_from"]
 
 def amend_from(
     folder: Path, tell: Callable[[str, tuple[Unattached, ...]], object] | None = None
-) -> Callable[[str, Page], Page]:
-    """A function from a page's name and the page as read to the page as corrected.
+) -> Callable[[str, Page], tuple[Page, frozenset[str]]]:
+    """A function from a page's name and the page as read to the page as corrected and its lines that people checked.
 
     Args:
         folder: of the run; without corrections in it every page comes back as it was.
@@ -25,10 +25,10 @@ def amend_from(
     """
     log = CorrectionLog(folder / LOG_NAME)
 
-    def amend(name: str, page: Page) -> Page:
-        corrected, unattached = apply_corrections(page, log.of_page(page_key(page, name)))
-        if unattached and tell is not None:
-            tell(name, unattached)
-        return corrected
+    def amend(name: str, page: Page) -> tuple[Page, frozenset[str]]:
+        result = replay(page, log.of_page(page_key(page, name)))
+        if result.unattached and tell is not None:
+            tell(name, result.unattached)
+        return result.page, result.checked
 
     return amend

@@ -27,11 +27,13 @@ class Replay:
         page: as people corrected it.
         unattached: what found no place.
         places: for each correction that was attached, by id, the lines and blocks of today it was attached to.
+        checked: the lines whose text is what a person wrote or found right.
     """
 
     page: Page
     unattached: tuple[Unattached, ...]
     places: Mapping[str, tuple[str, ...]]
+    checked: frozenset[str]
 
 
 class _LostError(Exception):
@@ -57,13 +59,19 @@ def replay(page: Page, corrections: Iterable[Correction]) -> Replay:
     work = _Work(page)
     unattached = []
     places = {}
+    said: dict[str, str] = {}
     for correction in live_corrections(tuple(corrections)):
         reason = work.do(correction)
         if reason:
             unattached.append(Unattached(correction, reason))
         else:
             places[correction.id] = tuple(work.found)
-    return Replay(work.draft.finish(), tuple(unattached), places)
+            if correction.deed in (Deed.TEXT, Deed.ACCEPT):
+                said.update(dict.fromkeys(work.found, correction.now))
+    corrected = work.draft.finish()
+    # a line that was read again after a person saw to it says what the engine read
+    stand = (line for block in corrected.blocks for line in block.lines if said.get(line.id) == line.text)
+    return Replay(corrected, tuple(unattached), places, frozenset(line.id for line in stand))
 
 
 class _Work:

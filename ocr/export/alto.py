@@ -46,14 +46,15 @@ class AltoWriter:
 
     Args:
         version: of the schema.
-        corrected: ids of the lines that a person has corrected; they are marked ``CS="true"``.
+        checked: ids of the lines whose text a person wrote or found right. They are marked ``CS="true"``, or their
+            block when it has no others: the schema wants the highest level that can be told.
     """
 
     suffix = ".alto.xml"
 
-    def __init__(self, version: AltoVersion = AltoVersion.V44, corrected: frozenset[str] = frozenset()) -> None:
+    def __init__(self, version: AltoVersion = AltoVersion.V44, checked: frozenset[str] = frozenset()) -> None:
         self._version = version
-        self._corrected = corrected
+        self._checked = checked
 
     def write(self, page: Page) -> bytes:
         root = etree.Element(f"{{{NAMESPACE}}}alto", nsmap={None: NAMESPACE, "xsi": _XSI})
@@ -111,14 +112,17 @@ class AltoWriter:
             text = add(composed, "TextBlock", ID=block.id, **_edges(scan_box(page, block.box)))
             text.set("TAGREFS", f"tag.{block.role.value}")
             text.set("LANG", "zh")
+            whole = all(line.id in self._checked for line in block.lines)
+            if whole:
+                text.set("CS", "true")
             for line in block.lines:
-                self._line(text, page, line, sizes)
+                element = self._line(text, page, line, sizes)
+                if line.id in self._checked and not whole:
+                    element.set("CS", "true")
 
-    def _line(self, parent: Element, page: Page, line: Line, sizes: dict[int, str]) -> None:
+    def _line(self, parent: Element, page: Page, line: Line, sizes: dict[int, str]) -> Element:
         element = add(parent, "TextLine", ID=line.id, **_edges(scan_box(page, line.box)))
         element.set("STYLEREFS", sizes[round(line.size)])
-        if line.id in self._corrected:
-            element.set("CS", "true")
         if line.direction is Direction.VERTICAL and self._version is AltoVersion.V44:
             element.set("BASEDIRECTION", "ttb")
         runs = split_runs(line)
@@ -135,6 +139,7 @@ class AltoWriter:
             for character in run.characters:
                 _glyph(string, page, character)
             before = box
+        return element
 
 
 def _glyph(string: Element, page: Page, character: Placed) -> None:

@@ -84,26 +84,31 @@ class ExportOptions:
     image_suffix: str = ".jpg"
 
 
-_PAGE_WRITERS: dict[str, Callable[[ExportOptions], Writer]] = {
-    "md": lambda options: MarkdownWriter(options.markdown),
-    "json": lambda _: JsonWriter(),
-    "txt": lambda _: TextWriter(),
-    "alto": lambda _: AltoWriter(),
-    "alto42": lambda _: AltoWriter(AltoVersion.V42),
-    "page": lambda options: PageXmlWriter(options.created),
-    "hocr": lambda _: HocrWriter(),
+_PAGE_WRITERS: dict[str, Callable[[ExportOptions, frozenset[str]], Writer]] = {
+    "md": lambda options, _: MarkdownWriter(options.markdown),
+    "json": lambda *_: JsonWriter(),
+    "txt": lambda *_: TextWriter(),
+    "alto": lambda _, checked: AltoWriter(AltoVersion.V44, checked),
+    "alto42": lambda _, checked: AltoWriter(AltoVersion.V42, checked),
+    "page": lambda options, _: PageXmlWriter(options.created),
+    "hocr": lambda *_: HocrWriter(),
 }
 
 
-def page_writer(name: str, options: ExportOptions = ExportOptions()) -> Writer:
+def page_writer(name: str, options: ExportOptions = ExportOptions(), checked: frozenset[str] = frozenset()) -> Writer:
     """The writer of a format whose files are pages.
+
+    Args:
+        name: of the format.
+        options: how it is written.
+        checked: ids of the lines whose text a person wrote or found right, for formats that tell.
 
     Raises:
         ArgumentError: when there is no such format.
     """
     if name not in _PAGE_WRITERS:
         raise ArgumentError(f"{name!r} is not a format of pages", cure=f"take one of {', '.join(_PAGE_WRITERS)}")
-    return _PAGE_WRITERS[name](options)
+    return _PAGE_WRITERS[name](options, checked)
 
 
 def choose_formats(names: str) -> tuple[Format, ...]:

@@ -25,8 +25,8 @@ from ocr.model import ArticleKind, Page
 
 __all__ = ["Amend", "Exported", "export_run", "find_pages"]
 
-Amend = Callable[[str, Page], Page]
-"""Applies what people corrected to a page, known by the name of its files."""
+Amend = Callable[[str, Page], tuple[Page, frozenset[str]]]
+"""Gives for a page, known by the name of its files, what people made of it, and the lines whose text they checked."""
 
 _PEEK = 64
 """Our JSON says its format in its first bytes."""
@@ -86,8 +86,8 @@ def find_pages(folder: Path) -> tuple[tuple[str, Path], ...]:
     return tuple(found)
 
 
-def _unchanged(_name: str, page: Page) -> Page:
-    return page
+def _unchanged(_name: str, page: Page) -> tuple[Page, frozenset[str]]:
+    return page, frozenset()
 
 
 def export_run(
@@ -149,7 +149,7 @@ class _Job:
     def _look(self, folder: Path) -> Iterator[_Entry]:
         for name, path in find_pages(folder):
             try:
-                page = self._kept(name, path)
+                page, _ = self._kept(name, path)
             except (BanmianError, OSError) as error:
                 self.failures.append(str(error))
                 continue
@@ -165,9 +165,9 @@ class _Job:
         return archive_name(self._options.code, told.day, int(number))
 
     def _page(self, entry: _Entry) -> Page:
-        return self._kept(entry.name, entry.source)
+        return self._kept(entry.name, entry.source)[0]
 
-    def _read(self, name: str, path: Path) -> Page:
+    def _read(self, name: str, path: Path) -> tuple[Page, frozenset[str]]:
         return self._amend(name, read_page(path.read_bytes(), str(path)))
 
     def _put(self, name: str, data: bytes) -> None:
@@ -186,11 +186,11 @@ class _Job:
 
     def pages(self, forms: Sequence[Format]) -> None:
         """Each page in all of `forms`: it is read once."""
-        writers = [(form, page_writer(form.name, self._options)) for form in forms]
         for entry in self._entries:
             try:
-                page = self._page(entry)
-                for form, writer in writers:
+                page, checked = self._kept(entry.name, entry.source)
+                for form in forms:
+                    writer = page_writer(form.name, self._options, checked)
                     self._put(entry.target + form.suffix, writer.write(page))
             except BanmianError as error:
                 self.failures.append(f"{entry.name}: {error}")

@@ -87,9 +87,9 @@ def test_alto_orders_the_blocks_of_each_article(page: Page) -> None:
 
 
 def test_corrected_lines_are_marked(page: Page) -> None:
-    """CS tells the lines that a person has corrected."""
-    root = etree.fromstring(AltoWriter(corrected=frozenset({"p01.b004.l01"})).write(page))
-    assert [line.get("ID") for line in root.iter("{*}TextLine") if line.get("CS") == "true"] == ["p01.b004.l01"]
+    """CS tells the lines that a person has checked, at the block when they are all of its lines."""
+    root = etree.fromstring(AltoWriter(checked=frozenset({"p01.b004.l01", "p01.b007.l02"})).write(page))
+    assert [e.get("ID") for e in root.iter() if e.get("CS") == "true"] == ["p01.b004", "p01.b007.l02"]
 
 
 def test_page_xml_tells_columns_that_go_on(page: Page) -> None:

@@ -115,9 +115,14 @@ def test_a_damaged_page_does_not_stop_the_others(folder: Path, tmp_path: Path) -
 def test_corrections_are_applied(folder: Path, tmp_path: Path) -> None:
     """What `amend` makes of a page is what is written."""
     done = export_run(
-        folder, choose_formats("txt"), tmp_path / "x", amend=lambda name, page: replace(page, articles=())
+        folder,
+        choose_formats("txt,alto"),
+        tmp_path / "x",
+        amend=lambda name, page: (replace(page, articles=page.articles[:1]), frozenset({page.blocks[0].lines[0].id})),
     )
-    assert all(path.read_bytes() == b"" for path in done.files)
+    written = {path.name: path.read_text("utf-8") for path in done.files}
+    assert not any("新修三座桥" in text for name, text in written.items() if name.endswith(".txt"))
+    assert all(text.count('CS="true"') == 1 for name, text in written.items() if name.endswith(".alto.xml"))
 
 
 def test_what_was_read_is_never_written_over(folder: Path) -> None:

@@ -19,6 +19,7 @@ from ocr.corrections import (
     page_key,
     place_anchor,
     read_correction,
+    replay,
     write_correction,
 )
 from ocr.errors import OutputError
@@ -319,7 +320,7 @@ def test_a_line_that_is_no_correction_is_named(tmp_path: Path) -> None:
 def test_writers_get_the_corrected_page_from_the_folder_of_the_run(tmp_path: Path) -> None:
     """With a log the page is corrected and what is lost is told; without one it is the very page."""
     page = make_print().page
-    assert amend_from(tmp_path)("yunhe", page) is page
+    assert amend_from(tmp_path)("yunhe", page) == (page, frozenset())
     log = CorrectionLog(tmp_path / "corrections.jsonl")
     log.append(deed(page, Deed.TEXT, body(page).lines[0], now="甲"))
     gone = dataclasses.replace(
@@ -327,9 +328,33 @@ def test_writers_get_the_corrected_page_from_the_folder_of_the_run(tmp_path: Pat
     )
     log.append(dataclasses.replace(deed(page, Deed.TEXT, body(page).lines[0], now="乙"), anchors=(gone,)))
     told: list[tuple[str, int]] = []
-    amended = amend_from(tmp_path, lambda name, lost: told.append((name, len(lost))))("yunhe", page)
+    amended, checked = amend_from(tmp_path, lambda name, lost: told.append((name, len(lost))))("yunhe", page)
     assert body(amended).lines[0].text == "甲"
+    assert checked == {body(page).lines[0].id}
     assert told == [("yunhe", 1)]
+
+
+def test_lines_are_checked_until_an_engine_reads_them_again() -> None:
+    """Corrected and accepted lines are a person's; an undone one and one that was read again afterwards are not."""
+    page = make_print().page
+    block, other = body(page), body(page, 1)
+    first, second, third = block.lines[:3]
+    again = TextLine(
+        LineRegion(other.lines[0].box, other.direction, 20.0),
+        Reading("engine", (Glyph("丁", other.lines[0].box, 0.9),)),
+    )
+    result = replay(
+        page,
+        [
+            deed(page, Deed.TEXT, first, now="甲"),
+            deed(page, Deed.ACCEPT, second, now=second.text),
+            deed(page, Deed.TEXT, third, now="丙", ident="undone"),
+            dataclasses.replace(deed(page, Deed.UNDO), undoes="undone"),
+            deed(page, Deed.TEXT, other.lines[0], now="乙"),
+            deed(page, Deed.REREAD, other, lines=(again,)),
+        ],
+    )
+    assert result.checked == {first.id, second.id}
 
 
 def test_moving_blocks_leaves_the_text_of_other_paragraphs_as_it_was_joined() -> None:
