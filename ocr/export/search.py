@@ -125,15 +125,22 @@ class SearchIndex:
 
 def _excerpt(text: str, words: str) -> tuple[str, int, int]:
     """The text around the first of `words`, and the place of the word in it."""
-    key, origin = trace_search_key(text)
+    for word in words.split():
+        at = text.find(word)
+        if at >= 0:
+            return _around(text, at, at + len(word))
+    key, origin = trace_search_key(text)  # character by character: only when the words stand there in another form
     for word in words.split():
         sought = search_key(word)
         at = key.find(sought) if sought else -1
         if at >= 0:
-            start, end = origin[at], origin[at + len(sought) - 1] + 1
-            first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
-            return text[first:last].replace("\n", " "), start - first, end - first
+            return _around(text, origin[at], origin[at + len(sought) - 1] + 1)
     return "", 0, 0
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, int, int]:
+    first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    return text[first:last].replace("\n", " "), start - first, end - first
 
 
 def highlight(page: Page, words: str) -> tuple[Box, ...]:
