@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["escape", "escape_heading"]
+__all__ = ["escape", "escape_heading", "escape_path"]
 
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)", re.MULTILINE)
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
@@ -49,3 +49,11 @@ _CLOSING_HASHES = re.compile(r"(?:(?<=\s)|^)(#+)$")
 def escape_heading(text: str) -> str:
     """`text` as the content of a ``#`` heading."""
     return _CLOSING_HASHES.sub(r"\\\1", _escape_inline(" ".join(text.split())))
+
+
+_UNSAFE_IN_PATHS = re.compile(r"[\x00-\x20\x7f%()<>\[\]\\\"'?#]")
+
+
+def escape_path(path: str) -> str:
+    """`path` as the target of a link: percent signs for what would end it or be taken for something else."""
+    return _UNSAFE_IN_PATHS.sub(lambda found: f"%{ord(found.group()):02X}", path)

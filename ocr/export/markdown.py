@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
-from ocr.export.escaping import escape, escape_heading
+from ocr.export.escaping import escape, escape_heading, escape_path
 from ocr.export.metadata import read_metadata, share_for_review
 from ocr.export.naming import picture_name
 from ocr.export.tables import write_table
@@ -167,7 +167,7 @@ class _Composer:
         return self._links(index for index in range(len(self._page.pictures)) if index not in taken)
 
     def _links(self, indexes: Iterable[int]) -> list[str]:
-        folder = self._options.images.rstrip("/")
+        folder = escape_path(self._options.images.rstrip("/"))
         return [f"![]({folder}/{picture_name(self._page, index)})" for index in indexes] if folder else []
 
     def _list_items(self, article: Article) -> set[int]:

@@ -91,6 +91,12 @@ def test_pictures_stand_before_their_caption(page: Page) -> None:
     assert "---\n\n![](images/p01.i01.jpg)\n\n图为合龙现场。" in text
 
 
+def test_links_lead_into_folders_of_any_name(page: Page) -> None:
+    """Spaces and brackets do not end a link, and a percent sign in a name is not taken for an escape."""
+    text = MarkdownWriter(MarkdownOptions(images="2031 年(二)/50%25.images")).write(page).decode()
+    assert "![](2031%20年%28二%29/50%2525.images/p01.i01.jpg)" in text
+
+
 def test_a_picture_of_no_article_is_not_lost(page: Page, blank: Page) -> None:
     """What was cut out and belongs to no article stands at the end; without a folder of images there is nothing."""
     lone = replace(page, pictures=(*page.pictures, Picture(Box(400, 700, 500, 800))))
