@@ -12,16 +12,18 @@ import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ocr.batch.locks import Lock, Locks, LockSettings
 from ocr.batch.manifest import Manifest, OutputFile, Row, Status
-from ocr.batch.names import MANIFEST, PRIVATE, QUARANTINE, page_stem
+from ocr.batch.names import MANIFEST, PICTURES, PRIVATE, QUARANTINE, page_stem
 from ocr.batch.storage import Storage
 from ocr.batch.work import Done, Failed, FileFacts, Identity, ScanFile
 
 __all__ = ["Ledger", "Settling", "Unit"]
 
+_PAGE = ".json"
+"""The file that holds all of a page; the others can be made from it."""
 _MOST_UNWRITTEN = 500
 """Rows about skipped pages that wait for each other, since each write is flushed to the disk."""
 
@@ -137,9 +139,17 @@ class Ledger:
         row = self.rows.get((unit.file.name, unit.index + 1))
         if row is None or row.key != self.identity.key(unit.facts.sha256, unit.index):
             return None
-        if row.status is Status.OK and not all((self._root / output.name).is_file() for output in row.outputs):
+        if row.status is Status.OK and not all(self._is_there(output) for output in row.outputs):
             return None
         return row if self._counts(row) else None
+
+    def _is_there(self, output: OutputFile) -> bool:
+        """Whether an output is where it was put; the page itself must be whole, texts may have been edited by hand."""
+        try:
+            size = (self._root / output.name).stat().st_size
+        except OSError:
+            return False
+        return size == output.size or not output.name.endswith(_PAGE)
 
     def settled_file(self, file: ScanFile) -> Row | None:
         """The row that says that the file as it is cannot be opened, or None."""
@@ -207,6 +217,7 @@ class Ledger:
         if not self._locks.holds(lock):
             return None
         stem = page_stem(unit.file.name, unit.index)
+        self._unmake(unit, stem, done)
         outputs = []
         for artefact in done.artefacts:
             name = f"{stem}{artefact.suffix}"
@@ -236,6 +247,21 @@ class Ledger:
         self._reason(unit.file, unit.index).unlink(missing_ok=True)
         self._note(row, lock)
         return row
+
+    def _unmake(self, unit: Unit, stem: PurePosixPath, done: Done) -> None:
+        """Takes away what would make the page of another run look whole while its files are replaced one by one.
+
+        Should this job end in between, the older row misses a file, and no later run takes a page half of
+        one run and half of another for settled. Pictures that the page no longer has go as well.
+        """
+        before = self.rows.get((unit.file.name, unit.index + 1))
+        if before is None or not done.artefacts or before.key == self.identity.key(unit.facts.sha256, unit.index):
+            return
+        last = f"{stem}{done.artefacts[-1].suffix}"
+        fresh = {f"{stem}{artefact.suffix}" for artefact in done.artefacts}
+        for output in before.outputs:
+            if output.name == last or (output.name.startswith(f"{stem}{PICTURES}/") and output.name not in fresh):
+                self._storage.remove(output.name)
 
     def fail(self, unit: Unit, lock: Lock, failed: Failed, status: Status, seconds: float) -> Row:
         """Notes that a page could not be read.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
 
+from ocr.batch.names import PICTURES, page_stem
 from ocr.batch.work import Artefact, Identity, PageWork
 from ocr.errors import ArgumentError, InputError, OutputError
 from ocr.export.alto import AltoWriter
@@ -18,6 +19,7 @@ from ocr.export.json import JsonWriter
 from ocr.export.markdown import MarkdownOptions, MarkdownWriter
 from ocr.export.overlay import render
 from ocr.export.page_xml import PageXmlWriter
+from ocr.export.pictures import cut_pictures
 from ocr.pipeline import PROGRAM, Digitized, Pipeline
 from ocr.recognition import READERS, TEXT_LAYERS
 from ocr.settings import Settings, choose_settings
@@ -60,18 +62,21 @@ class PipelineJob:
 
     Attributes:
         formats: ``md`` and the names of `FORMATS`.
+        pictures: whether they are cut out, and linked from the Markdown.
         dpi: at which born-digital PDF pages are drawn.
     """
 
     settings: Settings
     formats: tuple[str, ...]
     markdown: MarkdownOptions
+    pictures: bool = False
     max_megapixels: float = DEFAULT_MAX_MEGAPIXELS
     dpi: float | None = None
     password: str | None = None
 
     def identify(self) -> Identity:
         wanted = f"{self.settings.fingerprint} {','.join(self.formats)} {self.markdown!r} {self.dpi}"
+        wanted += " pictures" if self.pictures else ""
         return Identity(PROGRAM, (_pipeline(self.settings).reader.fingerprint,), wanted)
 
     def count_pages(self, path: Path) -> int:
@@ -86,9 +91,16 @@ class PipelineJob:
             raise InputError(f"{path}, page {index + 1}: there is no such page", cure="look at the scan again")
         digitized = _pipeline(self.settings).digitize(scan, index + 1)
         artefacts = []
-        for name in self.formats:
+        markdown = self.markdown
+        if self.pictures:
+            # the folder beside the page's files, as the Markdown sees it
+            markdown = replace(markdown, images=page_stem(path.name, index).name + PICTURES)
+            cut = cut_pictures(digitized.page, scan.raster.pixels)
+            artefacts += [Artefact(f"{PICTURES}/{name}", data) for name, data in cut]
+        # the JSON comes last: where it is, the page is complete
+        for name in sorted(self.formats, key=lambda name: name == "json"):
             if name == "md":
-                writer = MarkdownWriter(self.markdown)
+                writer = MarkdownWriter(markdown)
                 artefacts.append(Artefact(writer.suffix, writer.write(digitized.page)))
             else:
                 suffix, write = FORMATS[name]
@@ -121,6 +133,7 @@ def add_page_arguments(parser: argparse.ArgumentParser) -> None:
     )
     form.add_argument("--front-matter", action="store_true", help="begin the Markdown with YAML about the page")
     form.add_argument("--ads", action="store_true", help="keep advertisements, as quotations")
+    form.add_argument("--pictures", action="store_true", help="cut the pictures out and link them")
 
 
 def page_job(args: argparse.Namespace) -> PipelineJob:
@@ -141,6 +154,7 @@ def page_job(args: argparse.Namespace) -> PipelineJob:
         settings=choose_settings(args.settings, reader=args.reader, model=args.model, text_layer=args.text_layer),
         formats=formats,
         markdown=MarkdownOptions(front_matter=args.front_matter, ads=args.ads),
+        pictures=args.pictures,
         max_megapixels=args.max_megapixels,
         dpi=args.dpi,
         password=args.password,

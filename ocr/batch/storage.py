@@ -82,6 +82,19 @@ class Storage:
         flush_folder(path.parent)
         return path
 
+    def remove(self, name: str) -> None:
+        """Takes a file away, for good when this returns.
+
+        Raises:
+            FileAccessError: when it cannot be taken away.
+        """
+        path = self._root / name
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise storage_error(path, error) from error
+        flush_folder(path.parent)
+
     def _write_aside(self, content: bytes) -> Path:
         self._count += 1
         path = self._desk / str(self._count)

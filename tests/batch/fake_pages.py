@@ -51,7 +51,7 @@ class FakeJob:
         return PageWork(
             page,
             (
-                Artefact(".md", f"# {text}\n".encode()),
+                Artefact(".md", f"# {text}\n{'' if self.settings == 'plain' else self.settings}".encode()),
                 Artefact(".json", f'{{"text": "{text}"}}\n'.encode() + b" " * self.padding),
             ),
         )

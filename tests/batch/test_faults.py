@@ -189,6 +189,30 @@ def test_a_limit_on_file_size_counts_as_a_full_disk(job: Job) -> None:
     assert job.run("--padding", "100000")[0] == 0
 
 
+def test_a_page_half_replaced_is_read_again(job: Job) -> None:
+    """A job with other settings that ends between two files of a page leaves no page of both for settled."""
+    job.scan("a.pdf", "one", "two")
+    assert job.run()[0] == 0
+    quiet = job.outputs()
+    other = ("--settings", "other", "--padding", "100000")
+    assert job.run(*other, prefix=("prlimit", "--fsize=50000"))[0] == 5
+    assert job.outputs() != quiet
+    assert job.run()[0] == 0
+    assert job.outputs() == quiet
+
+
+def test_a_page_cut_short_by_other_hands_is_read_again(job: Job) -> None:
+    """A JSON of another length than was written is not a page; a Markdown edited by hand is left alone."""
+    job.scan("a.pdf", "one", "two")
+    assert job.run()[0] == 0
+    quiet = job.outputs()
+    page, text = job.target / "a.pdf/a_0001.json", job.target / "a.pdf/a_0002.md"
+    page.write_bytes(page.read_bytes()[:5])
+    text.write_text("# two, by hand\n", encoding="utf-8")
+    assert job.run()[0] == 0
+    assert job.outputs() == quiet | {"a.pdf/a_0002.md": b"# two, by hand\n"}
+
+
 def test_an_output_that_cannot_be_written_is_named(job: Job) -> None:
     """A read-only file system ends the job before its first page."""
     job.scan("a.pdf", "one")
