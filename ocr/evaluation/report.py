@@ -22,13 +22,14 @@ table{border-collapse:collapse}td,th{padding:.1em .8em;text-align:right;border-b
 td:first-child,th:first-child{text-align:left}nav{columns:18em;margin:1em 0}nav a{display:block}
 section{border-top:2px solid #888;margin-top:2em;display:grid;grid-template-columns:minmax(0,1fr);gap:0 2em}
 section.seen{grid-template-columns:minmax(0,11fr) minmax(0,9fr)}h2,.figures{grid-column:1/-1;margin:.5em 0}
-.view{position:sticky;top:0;max-height:100vh;overflow:auto}.page{position:relative}.page img{width:100%;display:block}
-.page a{position:absolute}.page a:target{outline:4px solid #06f;background:#06f3}
+.view,.told{position:sticky;top:0;align-self:start}.view{max-height:100vh;overflow:auto}
+.page{position:relative}.page img{width:100%;display:block}
+.page a{position:absolute;scroll-margin:40vh}.page a:target{outline:4px solid #06f;background:#06f3}
 a{color:#04c;text-decoration:none}p a:hover{outline:2px solid #06f}
 del{background:#fbb;text-decoration:none;color:#222}ins{background:#beb;text-decoration:none;color:#222}
 details{margin:.4em 0}summary{cursor:pointer}.text{font-size:17px;line-height:1.9;margin:.3em 0 .8em}
 .share{display:inline-block;width:3.6em;font-variant-numeric:tabular-nums}.bad{color:#b00;font-weight:bold}
-@media(max-width:60em){section.seen{grid-template-columns:minmax(0,1fr)}.view{position:static}}"""
+@media(max-width:60em){section.seen{grid-template-columns:minmax(0,1fr)}.view,.told{position:static}}"""
 _LEGEND = (
     "Worst page first, worst article first. <del>Red</del> is in the truth and was not found here, "
     "<ins>green</ins> was found and is not in the truth. A click leads to the line on the page."
@@ -108,7 +109,7 @@ def _page(exhibit: Exhibit, number: int) -> str:
     seen = " class=seen" if exhibit.image else ""
     return (
         f'<section id="{prefix}"{seen}><h2>{html.escape(score.name)}</h2><p class=figures>{row}</p>'
-        f"{_picture(exhibit, prefix)}<div>{''.join(parts)}</div></section>"
+        f"{_picture(exhibit, prefix)}<div class=told>{''.join(parts)}</div></section>"
     )
 
 
