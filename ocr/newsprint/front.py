@@ -117,7 +117,7 @@ def _band(press: Press, room: Newsroom, box: Box, em: int, *, lead: bool, last: 
 def _fill(press: Press, room: Newsroom, slot: Box, columns: int, gutter: int, em: int, *, last: bool) -> None:
     """One slot: a story, a story with another in its corner, two stacked, or something that is no story."""
     chance, draw = room.chance, room.chance.random()
-    jump = f"（下转第{room.say('cn')}版）" if chance.random() < 0.2 else ""
+    jump = chance.random() < 0.2
     if slot.height > 46 * em and draw < 0.3:
         cut = slot.top + round(slot.height * chance.uniform(0.42, 0.58))
         _fill(press, room, Box(slot.left, slot.top, slot.right, cut - em), columns, gutter, em, last=False)
@@ -125,7 +125,7 @@ def _fill(press: Press, room: Newsroom, slot: Box, columns: int, gutter: int, em
             press.rule(Box(slot.left, cut - em // 4, slot.right, cut - em // 4 + max(1, em // 14)))
         _fill(press, room, Box(slot.left, cut + em, slot.right, slot.bottom), columns, gutter, em, last=last)
     elif columns >= 3 and slot.height > 40 * em and draw < 0.75:
-        _corner(press, room, slot, columns, gutter, em, jump)
+        _corner(press, room, slot, columns, gutter, em, jump=jump)
     elif last and draw < 0.6 and slot.height < 60 * em:
         chance.choice((advertisement, table, teasers, figures, weather))(press, room, slot, em)
     elif draw > 0.93:
@@ -134,7 +134,7 @@ def _fill(press: Press, room: Newsroom, slot: Box, columns: int, gutter: int, em
         set_story(press, room, Plot(slot, columns, gutter), em, boxed=chance.random() < 0.25, jump=jump)
 
 
-def _corner(press: Press, room: Newsroom, slot: Box, columns: int, gutter: int, em: int, jump: str) -> None:
+def _corner(press: Press, room: Newsroom, slot: Box, columns: int, gutter: int, em: int, *, jump: bool) -> None:
     """An L- or stair-shaped story round smaller pieces in its upper right corner."""
     chance = room.chance
     pitch = (slot.width + gutter) / columns

@@ -10,6 +10,7 @@ import numpy as np
 from ocr.geometry import Box
 from ocr.model import ArticleKind, Role, RuleStyle
 from ocr.newsprint.faces import Face
+from ocr.newsprint.jumps import NUMERALS
 from ocr.newsprint.news import Newsroom
 from ocr.newsprint.pictures import emblem, landscape, qr_code
 from ocr.newsprint.press import Piece, Press, Story, Type
@@ -18,7 +19,6 @@ __all__ = ["advertisement", "folio", "issue_date", "masthead", "staff_line", "ta
 
 TABLE_ROWS = 12
 """Tables on news pages list a region's counties, seldom more."""
-_NUMERALS = "〇一二三四五六七八九十"
 _MOONS = "正二三四五六七八九十冬腊"
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 
@@ -32,7 +32,7 @@ def _lunar(day: date, chance: random.Random) -> str:
     """A date in the manner of the farmer's calendar; it looks right, it is not computed."""
     number = chance.randint(1, 29)
     tens = ("初", "十", "廿")[(number - 1) // 10] if number != 20 else "二"
-    units = _NUMERALS[(number - 1) % 10 + 1]
+    units = NUMERALS[(number - 1) % 10 + 1]
     year = _STEMS[(day.year - 4) % 10] + _BRANCHES[(day.year - 4) % 12]
     return f"农历{year}年{_MOONS[(day.month + 10) % 12]}月{tens}{units}"
 
@@ -130,7 +130,7 @@ def folio(press: Press, room: Newsroom, paper: str, day: date, number: int, box:
     weekday = "一二三四五六日"[day.weekday()]
     kind = Type(Face.HEI_BOLD, round(em * 1.3))
     section = chance.choice(["综合新闻", "县区", "文化生活", "经济", "副刊"])
-    texts = [f"{day.year}年{day.month}月{day.day}日 星期{weekday}", f"第{_NUMERALS[number]}版 {section}", paper]
+    texts = [f"{day.year}年{day.month}月{day.day}日 星期{weekday}", f"第{NUMERALS[number]}版 {section}", paper]
     if chance.random() < 0.5:
         texts.reverse()
     for slot, text in enumerate(texts):

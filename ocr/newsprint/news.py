@@ -6,18 +6,22 @@ import random
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from ocr.errors import FileAccessError, InputError
+from ocr.newsprint.jumps import Jumps
 
 __all__ = ["Newsroom", "read_corpus"]
 
 _SLOT = re.compile(r"\{(\w+)\}")
 SENTENCES_PER_PARAGRAPH = (2, 6)
 """Printed paragraphs of city dailies run from two sentences to half a dozen."""
+
+TRIES = 20
+"""Draws after which a headline is taken twice: there are more of them than stories on any page."""
 
 
 @cache
@@ -32,15 +36,28 @@ class Newsroom:
     Attributes:
         chance: the stream every choice is drawn from.
         stories: bodies to use in place of the grammar's, each a headline and paragraphs.
+        jumps: the stories that go on elsewhere, or come from there.
     """
 
     chance: random.Random
     stories: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    jumps: Jumps = field(default_factory=Jumps)
+    _printed: set[str] = field(default_factory=set)
 
     def say(self, key: str) -> str:
         """One expansion of the grammar's `key`."""
         text = self.chance.choice(_grammar()[key])
         return _SLOT.sub(lambda slot: self.say(slot.group(1)), text)
+
+    def headline(self, key: str) -> str:
+        """A headline that no other story of this newsroom has; after `TRIES` a used one."""
+        text = self.say(key)
+        for _ in range(TRIES):
+            if text not in self._printed:
+                break
+            text = self.say(key)
+        self._printed.add(text)
+        return text
 
     def choices(self, key: str) -> list[str]:
         """What the grammar has for `key`, as it stands there."""

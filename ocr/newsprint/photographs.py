@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ocr.geometry import Box
 from ocr.model import ArticleKind, Role
 from ocr.newsprint.faces import Face
 from ocr.newsprint.heads import Head, set_lying_head
 from ocr.newsprint.news import Newsroom
-from ocr.newsprint.pictures import cut_out, halftone, landscape
+from ocr.newsprint.pictures import cut_out, halftone, landscape, photograph
 from ocr.newsprint.press import Piece, Press, Story, Type
 from ocr.newsprint.setting import break_lines
 
@@ -19,6 +20,8 @@ __all__ = ["columns_of", "photo", "photo_story", "place_photo"]
 
 SCREEN_PITCH_EMS = 0.14
 """Newspaper screens run about 85 lines an inch, a seventh of a body character."""
+REAL_SHARE = 0.5
+"""Of the pictures; the others show skies, ridges and houses, of which there is no end."""
 STRIPS = 24
 """An oval is hugged by text in this many steps."""
 
@@ -28,6 +31,11 @@ def columns_of(box: Box, count: int, gutter: int) -> list[Box]:
     width = (box.width - gutter * (count - 1)) / count
     lefts = [round(box.left + n * (width + gutter)) for n in range(count)]
     return [Box(left, box.top, round(left + width), box.bottom) for left in lefts]
+
+
+def _scene(rng: np.random.Generator, box: Box) -> NDArray[np.uint8]:
+    """What a picture in `box` shows: a real photograph as often as not."""
+    return (photograph if rng.random() < REAL_SHARE else landscape)(rng, box.height, box.width)
 
 
 def _set_words(press: Press, story: Story, role: Role, text: str, columns: Sequence[Box], kind: Type) -> int:
@@ -68,7 +76,7 @@ def photo(press: Press, story: Story, room: Newsroom, box: Box, em: int) -> Box:
         if beside
         else Box(box.left, box.top, box.right, max(box.top + 4 * em, box.bottom - 4 * em))
     )
-    scene = landscape(rng, image.height, image.width)
+    scene = _scene(rng, image)
     pitch = SCREEN_PITCH_EMS * em if chance.random() < 0.5 else 0.0
     story.pictures.append(press.picture(image, halftone(scene, pitch)))
     words = (
@@ -88,7 +96,7 @@ def photo_story(press: Press, room: Newsroom, box: Box, em: int) -> Story:
     if draw < 0.3 and box.width > 24 * em:
         return _titled_photo(press, story, room, box, em)
     if draw < 0.7:
-        top = set_lying_head(press, story, Head(room.say("short_headline")), box, em, room.chance, 2.4)
+        top = set_lying_head(press, story, Head(room.headline("short_headline")), box, em, room.chance, 2.4)
     count = 2 if box.width > 40 * em else 1
     for column in columns_of(Box(box.left, top, box.right, box.bottom), count, em):
         photo(press, story, room, column, em)
@@ -99,7 +107,7 @@ def _titled_photo(press: Press, story: Story, room: Newsroom, box: Box, em: int)
     """A photograph with its title under it at the left and the caption beside the title."""
     rng = np.random.default_rng(room.chance.randrange(2**32))
     image = Box(box.left, box.top, box.right, max(box.top + 6 * em, box.bottom - 6 * em))
-    story.pictures.append(press.picture(image, landscape(rng, image.height, image.width)))
+    story.pictures.append(press.picture(image, _scene(rng, image)))
     title, words = Type(Face.HEI_BOLD, round(1.5 * em)), room.say("photo_title")
     line = press.line(words, box.left, image.bottom + 0.8 * em, title)
     story.pieces.append(Piece(Role.HEADLINE, [line]))

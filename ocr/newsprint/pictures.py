@@ -1,12 +1,15 @@
-"""Pictures nobody took: landscapes and crowds from noise, halftone screens, QR codes and cartouches."""
+"""Pictures: photographs, scenes nobody saw, halftone screens, QR codes and cartouches."""
 
 from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["cut_out", "emblem", "halftone", "landscape", "qr_code", "swoosh"]
+__all__ = ["cut_out", "emblem", "halftone", "landscape", "photograph", "qr_code", "swoosh"]
 
 QR_MODULES = 29
 """The modules of a version 3 code, the size newspapers print."""
@@ -49,6 +52,31 @@ def landscape(rng: np.random.Generator, height: int, width: int) -> NDArray[np.u
             cv2.ellipse(scene, (x, y - size // 3), (max(1, size // 4), max(1, size // 2)), 0, 0, 360, shade, -1)
     scene = np.asarray(cv2.GaussianBlur(scene.astype(np.float32), (0, 0), max(0.5, height / 400)), np.float32)
     return np.asarray(np.clip(scene + rng.normal(0, 6, scene.shape), 0, 245), np.uint8)
+
+
+@cache
+def _plates() -> tuple[NDArray[np.uint8], ...]:
+    """The real photographs that come with the program, by name."""
+    folder = files("ocr.newsprint").joinpath("plates")
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".jpg"))
+    coded = [np.frombuffer(folder.joinpath(name).read_bytes(), np.uint8) for name in names]
+    return tuple(np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8) for data in coded)
+
+
+def photograph(rng: np.random.Generator, height: int, width: int) -> NDArray[np.uint8]:
+    """A part of a real photograph, now and then turned left to right, ``(height, width)``.
+
+    As much of it as has the wanted shape, or a closer view of three quarters of that.
+    """
+    plate = _plates()[int(rng.integers(len(_plates())))]
+    share = min(plate.shape[0] / height, plate.shape[1] / width) * float(rng.uniform(0.75, 1.0))
+    rows, columns = max(1, int(height * share)), max(1, int(width * share))
+    top = int(rng.integers(plate.shape[0] - rows + 1))
+    left = int(rng.integers(plate.shape[1] - columns + 1))
+    part = plate[top : top + rows, left : left + columns]
+    part = part[:, ::-1] if rng.random() < 0.5 else part
+    scaled = cv2.resize(np.ascontiguousarray(part), (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(np.minimum(scaled, 245), np.uint8)
 
 
 def halftone(image: NDArray[np.uint8], pitch: float, degrees: float = 45.0) -> NDArray[np.uint8]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ocr.geometry import Box
 from ocr.model import Role, RuleStyle
@@ -25,6 +26,7 @@ class BodyStyle:
     Attributes:
         leading: the distance of two lines in ems.
         little_rules: whether subheads stand between little rules.
+        ragged: whether lines end where their words end, as in essays and verse.
     """
 
     type: Type
@@ -67,6 +69,10 @@ def _free(column: Box, top: int, bottom: int, obstacles: Sequence[Box]) -> tuple
     return max(spans, key=lambda span: span[1] - span[0], default=(column.left, column.left))
 
 
+def _advance(press: Press, kind: Type, char: str) -> float:
+    return press.advance(char, kind)
+
+
 def pour(
     press: Press, story: Story, columns: Sequence[Box], obstacles: Sequence[Box], copy: Iterator[Copy], style: BodyStyle
 ) -> tuple[int, int]:
@@ -103,7 +109,8 @@ def pour(
             if subhead and y + tall + 2 * step > box.bottom:
                 y = box.bottom
                 continue
-            spacing = take_line(text, start, right - left, lambda char, k=kind: press.advance(char, k), kind.size)  # type: ignore[misc]
+            advance = partial(_advance, press, kind)
+            spacing = take_line(text, start, right - left, advance, kind.size, ragged=style.ragged)
             x, at = float(left), float(y)
             if subhead:
                 words = text[start : spacing.end]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -82,6 +84,7 @@ class Press:
         self.frames: list[Frame] = []
         self.pictures: list[Picture] = []
         self._columns = 0
+        self._dark = False
         self._stamps: dict[tuple[str, Face, int], tuple[NDArray[np.uint8], int, int]] = {}
 
     @property
@@ -101,6 +104,16 @@ class Press:
         """A new story, behind all others in reading order."""
         self.stories.append(Story(kind))
         return self.stories[-1]
+
+    @contextmanager
+    def on_dark(self, box: Box, level: int) -> Iterator[None]:
+        """A dark panel of grey `level` on which all type and rules are printed white."""
+        self.tint(box, level)
+        self._dark = True
+        try:
+            yield
+        finally:
+            self._dark = False
 
     def advance(self, char: str, kind: Type) -> float:
         """How far `char` moves the line on: an em, or less for Latin letters, digits and spaces."""
@@ -139,7 +152,7 @@ class Press:
         if right > column0 and bottom > row0:
             spot = self.paper[row0:bottom, column0:right]
             part = ink[row0 - row : bottom - row, column0 - column : right - column].astype(np.uint16)
-            target = 255 if kind.white else 12
+            target = 255 if kind.white or self._dark else 12
             spot[:] = (spot * (255 - part) + target * part) // 255
         return Glyph(char, box, 1.0)
 
@@ -188,20 +201,21 @@ class Press:
         lying = box.width >= box.height
         spot = self.paper[box.slices] if lying else self.paper[box.slices].T
         thick, length = spot.shape
+        ink = 235 if self._dark else 20
         match style:
             case RuleStyle.THIN | RuleStyle.THICK:
-                spot[:] = 20
+                spot[:] = ink
             case RuleStyle.DOUBLE:
                 line = max(1, thick // 3)
-                spot[:line] = spot[-line:] = 20
+                spot[:line] = spot[-line:] = ink
             case RuleStyle.DOTTED:
                 along = np.arange(length) % max(4, 3 * thick) < max(2, 3 * thick // 2)
-                spot[:, along] = 20
+                spot[:, along] = ink
             case RuleStyle.WAVY:
                 along = np.arange(length)
                 centre = (thick - 1) / 2 * (1 + np.sin(along * 2 * np.pi / max(6, 3 * thick)))
                 for offset in range(max(1, thick // 3)):
-                    spot[np.clip(np.round(centre).astype(int) + offset, 0, thick - 1), along] = 20
+                    spot[np.clip(np.round(centre).astype(int) + offset, 0, thick - 1), along] = ink
         self.rules.append(Rule(box, style))
 
     def frame(self, box: Box, stroke: int, style: RuleStyle = RuleStyle.THIN) -> None:
@@ -220,6 +234,6 @@ class Press:
     def picture(self, box: Box, image: NDArray[np.uint8]) -> int:
         """Prints `image`, ``(box.height, box.width)``, and tells its index among the pictures."""
         spot = self.paper[box.slices]
-        np.minimum(spot, image, out=spot)
+        np.copyto(spot, image) if self._dark else np.minimum(spot, image, out=spot)
         self.pictures.append(Picture(box))
         return len(self.pictures) - 1

@@ -34,8 +34,10 @@ def _may_break(text: str, at: int) -> bool:
     return not (before.isascii() and after.isascii() and (before + after).replace(".", "").isalnum())
 
 
-def take_line(text: str, start: int, measure: float, advance: Callable[[str], float], em: float) -> Spacing:
-    """The characters from `start` that fill a line of `measure`, justified unless they end the text."""
+def take_line(
+    text: str, start: int, measure: float, advance: Callable[[str], float], em: float, *, ragged: bool = False
+) -> Spacing:
+    """The characters from `start` that fill a line of `measure`, justified unless `ragged` or they end the text."""
     widths: list[float] = []
     end, total = start, 0.0
     while end < len(text) and total + advance(text[end]) <= measure + 0.01:
@@ -63,7 +65,8 @@ def take_line(text: str, start: int, measure: float, advance: Callable[[str], fl
         widths = [w + slack / signs if c in _SQUEEZABLE and signs else w for w, c in zip(widths, line, strict=True)]
         slack = 0.0
     gaps = len(line) - 1
-    space = slack / gaps if gaps and end < len(text) and slack / gaps <= STRETCH_LIMIT * em else 0.0
+    loose = ragged or not gaps or end >= len(text) or slack / gaps > STRETCH_LIMIT * em
+    space = 0.0 if loose else slack / gaps
     offsets, x = [], 0.0
     for width in widths:
         offsets.append(x)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from ocr.model import Role, RuleStyle
 from ocr.newsprint.banners import column_title
 from ocr.newsprint.faces import Face
 from ocr.newsprint.heads import Head, set_lying_head, set_standing_head
+from ocr.newsprint.jumps import NUMERALS
 from ocr.newsprint.news import Newsroom
 from ocr.newsprint.photographs import columns_of, place_photo
 from ocr.newsprint.pictures import swoosh
@@ -21,6 +22,12 @@ from ocr.newsprint.setting import break_lines
 
 __all__ = ["Plot", "set_story"]
 
+REVERSED_LARGEST = 1100
+"""Square ems: more text than a few hundred characters is never printed white on black."""
+REVERSED_SHARE = 0.25
+NESTED_SHARE = 0.4
+RAGGED_SHARE = 0.08
+"""Shares of the boxed stories that fit, and of all; rarer in print, but sixty pages must show each."""
 LONG = 900
 """Square ems of body, two thirds as many characters, from which a story is given subheads."""
 
@@ -39,57 +46,90 @@ class Plot:
     legs: tuple[Box, ...] = ()
 
 
-def _copy(room: Newsroom, subheads: bool, byline: str = "") -> Iterator[Copy]:
-    if byline:
-        yield Copy(Role.BYLINE, byline)
+def _copy(room: Newsroom, subheads: bool, opening: Copy | None) -> Iterator[Copy]:
+    if opening:
+        yield opening
     for count, text in enumerate(room.paragraphs()):
         if subheads and count and count % 3 == 0:
             yield Copy(Role.SUBHEAD, room.say("subhead"))
         yield Copy(Role.BODY, text)
 
 
-def _write_head(room: Newsroom, *, short: bool) -> Head:
+def _write_head(room: Newsroom, *, short: bool) -> tuple[Head, Copy | None]:
+    """The words over a story, and what opens its first column: a byline, or where the story comes from."""
     chance = room.chance
-    return Head(
-        room.say("short_headline" if short else "headline"),
+    arrived = room.jumps.take_up()
+    if arrived:
+        return Head(arrived.headline), Copy(Role.JUMP, f"（上接第{NUMERALS[arrived.start]}版）")
+    head = Head(
+        room.headline("short_headline" if short else "headline"),
         room.say("kicker") if chance.random() < 0.3 else "",
         room.say("deck") if chance.random() < 0.35 else "",
         room.say("byline") if chance.random() < 0.45 else "",
     )
+    if head.byline and chance.random() < 0.3:
+        return replace(head, byline=""), Copy(Role.BYLINE, head.byline)
+    return head, None
 
 
-def set_story(press: Press, room: Newsroom, plot: Plot, em: int, *, boxed: bool = False, jump: str = "") -> Story:
-    """Sets one story into `plot`; what its ground holds follows from the chance of `room`."""
+def set_story(press: Press, room: Newsroom, plot: Plot, em: int, *, boxed: bool = False, jump: bool = False) -> Story:
+    """Sets one story into `plot`; what its ground holds follows from the chance of `room`.
+
+    `boxed` stories stand in a frame, on a tint, or white on a dark panel; one with a `jump` goes on on another page.
+    """
+    chance, box = room.chance, plot.box
+    if not boxed:
+        return _set(press, room, plot, em, on_paper=True, jump=jump)
+    if box.area < REVERSED_LARGEST * em * em and chance.random() < REVERSED_SHARE:
+        with press.on_dark(box, chance.choice((35, 60))):
+            return _set(press, room, replace(plot, box=box.grow(-em)), em, jump=jump)
+    return _set(press, room, replace(plot, box=_enclose(press, room, box, em)), em, nested=True, jump=jump)
+
+
+def _set(
+    press: Press, room: Newsroom, plot: Plot, em: int, *, on_paper: bool = False, nested: bool = False, jump: bool
+) -> Story:
+    """The story itself; a `nested` one may hold another in a box of its own."""
     chance, story = room.chance, press.story()
     box, count = plot.box, plot.columns
-    if boxed:
-        box = _enclose(press, room, box, em)
     face = Face.SONG if chance.random() < 0.85 else chance.choice((Face.KAI, Face.FANGSONG))
-    body = Type(face, em)
-    style = BodyStyle(body, chance.uniform(1.25, 1.5), subhead_type(body), chance.random() < 0.5)
+    body, ragged = Type(face, em), chance.random() < RAGGED_SHARE
+    style = BodyStyle(body, chance.uniform(1.25, 1.5), subhead_type(body), chance.random() < 0.5, ragged)
     standing = not plot.legs and count >= 2 and box.height > 26 * em and chance.random() < 0.3
-    head, byline = _write_head(room, short=standing or box.width < 18 * em), ""
-    if head.byline and chance.random() < 0.3:  # it opens the first column instead
-        head, byline = replace(head, byline=""), head.byline
+    head, opening = _write_head(room, short=standing or box.width < 18 * em)
     if standing:
         rest = _open_beside(press, story, room, head, box, em)
         box, count = rest, max(1, round(count * rest.width / max(1, box.width)))
     else:
-        box = _open_above(press, story, room, head, box, em, on_paper=not boxed)
+        box = _open_above(press, story, room, head, box, em, on_paper=on_paper)
     obstacles: list[Box] = []
-    if count >= 2 and box.height > 22 * em and chance.random() < 0.45:
-        obstacles = place_photo(press, story, room, box, count, plot.gutter, em)
     columns = [*columns_of(box, count, plot.gutter), *plot.legs]
-    if jump:
+    inner = _nest(columns, em) if nested and chance.random() < NESTED_SHARE else None
+    if inner:
+        columns[-1] = Box(inner.left, columns[-1].top, inner.right, inner.top - em)
+    elif count >= 2 and box.height > 22 * em and chance.random() < 0.45:
+        obstacles = place_photo(press, story, room, box, count, plot.gutter, em)
+    words = room.jumps.send(chance, head.headline) if jump else ""
+    if words:
         last = columns[-1]
         columns[-1] = Box(last.left, last.top, last.right, max(last.top, last.bottom - 2 * em))
     long = sum(column.area for column in columns) > LONG * em * em
-    pour(press, story, columns, obstacles, _copy(room, long and chance.random() < 0.7, byline), style)
-    if jump:
+    pour(press, story, columns, obstacles, _copy(room, long and chance.random() < 0.7, opening), style)
+    if words:
         kind, last = Type(chance.choice((Face.SONG, Face.HEI_BOLD)), em), columns[-1]
-        line = press.line(jump, last.right - press.measure(jump, kind), last.bottom + 0.6 * em, kind)
+        line = press.line(words, last.right - press.measure(words, kind), last.bottom + 0.6 * em, kind)
         story.pieces.append(Piece(Role.JUMP, [line]))
+    if inner:
+        _set(press, room, Plot(_enclose(press, room, inner, em), 1, plot.gutter), em, jump=False)
     return story
+
+
+def _nest(columns: Sequence[Box], em: int) -> Box | None:
+    """The foot of the last column, where a box of its own may stand; None when it would be too small."""
+    last = columns[-1]
+    if last.width < 13 * em or last.height < 30 * em:
+        return None
+    return Box(last.left, last.bottom - round(0.45 * last.height), last.right, last.bottom)
 
 
 def _enclose(press: Press, room: Newsroom, box: Box, em: int) -> Box:

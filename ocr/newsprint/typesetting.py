@@ -15,6 +15,7 @@ from ocr.model import Page
 from ocr.newsprint.faces import TypeCase, find_type
 from ocr.newsprint.front import PageSpec, print_page
 from ocr.newsprint.furniture import issue_date
+from ocr.newsprint.jumps import Jump, Jumps
 from ocr.newsprint.news import Newsroom
 from ocr.newsprint.old import print_old_page
 from ocr.newsprint.truth import write_truth
@@ -69,13 +70,20 @@ def typeset(
 
 
 def typeset_issue(seed: int, pages: int, spec: PageSpec | None = None, level: Level = Level.CLEAN) -> list[Sample]:
-    """The pages of one issue, a front page and inner pages under one name and date."""
-    chance = random.Random(seed)
+    """The pages of one issue, a front page and inner pages under one name and date.
+
+    Stories that leave a page are taken up on a later one under the same headline, each with its jump line.
+    """
+    chance, sent = random.Random(seed), list[Jump]()
     paper, day = Newsroom(chance).say("paper"), issue_date(chance)
     samples, case = [], find_type()
     for number in range(1, pages + 1):
         one = replace(spec or PageSpec(), number=number)
-        press = print_page(one, case, Newsroom(random.Random(seed * 1000 + number)), (paper, day))
+        later = [page for page in range(number + 1, pages + 1) if all(jump.end != page for jump in sent)]
+        jumps = Jumps(number, later, [jump for jump in sent if jump.end == number])
+        room = Newsroom(random.Random(seed * 1000 + number), jumps=jumps)
+        press = print_page(one, case, room, (paper, day))
+        sent += jumps.sent
         scan, to_scan = wear(press.paper, LEVELS[level], seed * 1000 + number)
         truth = write_truth(press, one.em, name=f"issue-{seed}", number=number, dpi=one.dpi, to_scan=to_scan)
         samples.append(Sample(scan, truth, one.dpi * LEVELS[level].scale))

@@ -1,8 +1,8 @@
 """What printing, age and scanning do to a page, step by step, from a seed.
 
 Effects: broken and fat type, show-through, folds, dust, uneven light, curl near the fold, skew, lower resolution,
-blur, grain, stamps, microfilm's contrast, JPEG. Skew and resolution are an exact map; the curl moves type by less than
-a body character and is not part of it.
+blur, grain, stamps, handwriting, microfilm's contrast, JPEG. Skew and resolution are an exact map; the curl moves type
+by less than a body character and is not part of it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.geometry import Affine
+from ocr.newsprint.marks import stamp, write_by_hand
 
 __all__ = ["LEVELS", "Level", "Wear", "wear"]
 
@@ -46,9 +47,11 @@ class Wear:
         broken: the share of ink lost in spots; fat: how far ink spreads, in pixels.
         grain: the noise's spread in grey levels.
         dust: specks per million pixels.
-        folds: the number of creases.
+        folds: the number of creases, lying or standing.
+        stamp: whether an archive stamped the page.
         contrast: the steepness of the film's curve, 0 for none.
         jpeg: the quality, 0 for none.
+        notes: how often a reader wrote on the page by hand.
     """
 
     scale: float = 1.0
@@ -65,13 +68,14 @@ class Wear:
     stamp: bool = False
     contrast: float = 0.0
     jpeg: int = 0
+    notes: int = 0
 
 
 LEVELS: dict[Level, Wear] = {
     Level.CLEAN: Wear(),
     Level.GOOD: Wear(1.0, 0.6, 0.0, 0.06, 0.04, 0.05, 0.0, 0.5, 3.0, 2.0, 0, False, 0.0, 85),
     Level.FAIR: Wear(0.85, 1.2, 0.0008, 0.16, 0.08, 0.15, 0.4, 0.6, 5.0, 8.0, 1, False, 0.0, 75),
-    Level.POOR: Wear(0.67, 2.0, 0.0015, 0.3, 0.14, 0.28, 0.7, 0.7, 8.0, 25.0, 2, True, 0.0, 60),
+    Level.POOR: Wear(0.67, 2.0, 0.0015, 0.3, 0.14, 0.28, 0.7, 0.7, 8.0, 25.0, 2, True, 0.0, 60, 1),
     Level.MICROFILM: Wear(0.75, 1.0, 0.0005, 0.2, 0.05, 0.2, 0.8, 0.8, 10.0, 40.0, 1, False, 5.0, 80),
 }
 
@@ -122,19 +126,19 @@ def _bend(page: Floats, rng: np.random.Generator, dose: Wear) -> tuple[Floats, A
 def _age(page: Floats, rng: np.random.Generator, dose: Wear) -> Floats:
     height, width = page.shape
     for _ in range(dose.folds):
-        at = int(height * rng.uniform(0.35, 0.65))
-        distance = np.abs(np.arange(height) - at - 2 * np.sin(at)).astype(np.float32)
-        page = page - (38 * np.exp(-((distance / 2.5) ** 2)) - 12 * np.exp(-((distance / 9) ** 2)))[:, None]
+        lying = rng.random() < 0.6
+        length = height if lying else width
+        at = int(length * rng.uniform(0.35, 0.65))
+        distance = np.abs(np.arange(length) - at - 2 * np.sin(at)).astype(np.float32)
+        crease = 38 * np.exp(-((distance / 2.5) ** 2)) - 12 * np.exp(-((distance / 9) ** 2))
+        page = page - (crease[:, None] if lying else crease[None, :])
     for _ in range(int(dose.dust * height * width / 1e6)):
         centre = int(rng.integers(0, width)), int(rng.integers(0, height))
         cv2.circle(page, centre, int(rng.integers(1, 3)), float(rng.uniform(30, 140)), -1)
     if dose.stamp:
-        side = max(12, round(height * 0.03))
-        x, y = int(rng.integers(side, width - side)), int(rng.integers(side, height - side))
-        seal = np.full_like(page, 255)
-        cv2.circle(seal, (x, y), side, 150.0, max(2, side // 10))
-        cv2.circle(seal, (x, y), side // 3, 160.0, max(2, side // 8))
-        page = np.minimum(page, seal)
+        page = stamp(page, rng)
+    for _ in range(dose.notes):
+        page = write_by_hand(page, rng)
     return page
 
 

@@ -11,13 +11,19 @@ import numpy as np
 import pytest
 
 from ocr.errors import FileAccessError, InputError
+from ocr.export.jumps import link_jumps
 from ocr.geometry import Box
 from ocr.model import ArticleKind, Direction, Role
 from ocr.newsprint import Level, Sample, TypeCase, image_pdf, read_corpus, typeset, typeset_issue
+from ocr.newsprint.faces import Face
+from ocr.newsprint.jumps import NUMERALS
+from ocr.newsprint.marks import write_by_hand
 from ocr.newsprint.news import Newsroom
 from ocr.newsprint.panels import figures, slogans, weather
 from ocr.newsprint.photographs import place_photo
-from ocr.newsprint.press import Press
+from ocr.newsprint.pictures import photograph
+from ocr.newsprint.press import Press, Type
+from ocr.newsprint.stories import Plot, set_story
 from tests.newsprint.conftest import SMALL
 
 
@@ -136,6 +142,77 @@ def test_an_issue_shares_name_and_date(case: TypeCase) -> None:
     folio = [p.text for a in second.truth.articles for p in a.paragraphs if p.role is Role.FOLIO]
     assert name in folio
     assert second.truth.number == 2
+
+
+def test_a_story_that_leaves_a_page_is_taken_up_on_another(case: TypeCase) -> None:
+    """Both halves have the headline and a jump line that names the other's page; the links of an issue find them."""
+    assert case.files
+    jumps: list[tuple[int, int]] = []
+    for seed in range(1, 5):
+        pages = [sample.truth for sample in typeset_issue(seed, 3, SMALL)]
+        for link in link_jumps([(str(page.number), page) for page in pages]):
+            halves = [
+                next(article for article in pages[index].articles if article.id == name)
+                for index, name in ((link.from_page, link.from_article), (link.to_page, link.to_article))
+            ]
+            assert len({half.headline.replace(" ", "") for half in halves}) == 1
+            said = [p.text for half in halves for p in half.paragraphs if p.role is Role.JUMP]
+            assert said == [f"（下转第{NUMERALS[link.to_page + 1]}版）", f"（上接第{NUMERALS[link.from_page + 1]}版）"]
+            jumps.append((link.from_page, link.to_page))
+    assert jumps
+    assert all(start < end for start, end in jumps)
+
+
+def test_type_on_a_dark_panel_is_white(case: TypeCase) -> None:
+    """Type, rules and frames are light on the panel, and dark again behind it."""
+    press = Press(200, 100, case)
+    with press.on_dark(Box(0, 0, 100, 100), 40):
+        white = press.line("白字", 20, 20, Type(Face.HEI_BOLD, 24)).box
+        press.rule(Box(10, 80, 90, 82))
+    black = press.line("黑字", 120, 20, Type(Face.HEI_BOLD, 24)).box
+    assert press.paper[white.slices].max() > 240
+    assert press.paper[81, 50] == 235
+    assert press.paper[60, 50] == 40
+    assert press.paper[black.slices].min() < 20
+
+
+def test_a_boxed_story_may_hold_another_in_its_box(case: TypeCase) -> None:
+    """The inner frame lies within the outer one, and the two stories share no line."""
+    for seed in range(20):
+        press = Press(600, 600, case)
+        set_story(press, Newsroom(random.Random(seed)), Plot(Box(10, 10, 590, 590), 2, 16), 11, boxed=True)
+        if len(press.stories) > 1:
+            outer, inner = press.frames[0].box, press.frames[-1].box
+            assert outer.contains(inner)
+            for number, story in enumerate(press.stories):
+                boxes = [line.box for piece in story.pieces for line in piece.lines]
+                assert all(inner.contains(box, slack=2) == bool(number) for box in boxes)
+            return
+    pytest.fail("no seed nests a box")
+
+
+def test_a_photograph_is_real_and_the_same_for_the_same_seed() -> None:
+    """It has the wanted shape, depth, and fills narrow and wide places alike."""
+    for shape in ((60, 200), (200, 60), (600, 800)):
+        one, two = (photograph(np.random.default_rng(4), *shape) for _ in range(2))
+        assert one.shape == shape
+        assert np.array_equal(one, two)
+        assert one.std() > 10
+
+
+def test_what_is_written_by_hand_only_darkens() -> None:
+    """White paper has strokes on it afterwards; the same seed writes the same."""
+    paper = np.full((800, 600), 250, np.float32)
+    one, two = (write_by_hand(paper, np.random.default_rng(2)) for _ in range(2))
+    assert np.array_equal(one, two)
+    assert (one <= paper).all()
+    assert 0.0005 < float((one < 200).mean()) < 0.05
+
+
+def test_no_headline_is_printed_twice() -> None:
+    """Thirty stories, thirty headlines."""
+    room = Newsroom(random.Random(1))
+    assert len({room.headline("headline") for _ in range(30)}) == 30
 
 
 def test_a_given_corpus_is_set_instead_of_invented_news(tmp_path: Path, case: TypeCase) -> None:

@@ -46,6 +46,13 @@ def test_all_lines_but_the_last_fill_the_measure() -> None:
         assert abs(spacing.offsets[-1] + EM - 55) <= EM * 0.5
 
 
+def test_ragged_lines_keep_the_space_of_their_characters() -> None:
+    """A line that a word of Latin letters cuts short is spread over the measure, or ends where it ends."""
+    text = "他们说OK就走了"
+    assert take_line(text, 0, 42, full, EM).offsets == (0, 16, 32)
+    assert take_line(text, 0, 42, full, EM, ragged=True).offsets == (0, 10, 20)
+
+
 @given(st.text(alphabet="天地人和。，“”（）——12a", min_size=1, max_size=80), st.integers(3, 20))
 def test_no_character_is_lost_and_the_offsets_grow(text: str, ems: int) -> None:
     """Breaking keeps the text, whatever it is."""
