@@ -112,8 +112,9 @@ def _read_box(row: list[int]) -> Box:
     return Box(left, top, right, bottom)
 
 
-def _read_glyph(row: list[Any]) -> Glyph:
-    return Glyph(row[0], _read_box(row[1:5]), row[5], row[6] if len(row) > 6 else "")
+def _read_glyphs(rows: list[list[Any]]) -> tuple[Glyph, ...]:
+    # a page has ten thousand of them: no call for each
+    return tuple([Glyph(row[0], Box(*row[1:5]), row[5], row[6] if len(row) > 6 else "") for row in rows])
 
 
 def _read_line(data: dict[str, Any]) -> Line:
@@ -124,7 +125,7 @@ def _read_line(data: dict[str, Any]) -> Line:
         size=data["size"],
         text=data["text"],
         raw=data["raw"],
-        glyphs=tuple(_read_glyph(row) for row in data["glyphs"]),
+        glyphs=_read_glyphs(data["glyphs"]),
         witnesses=tuple((reader, text) for reader, text in data["witnesses"]),
     )
 
