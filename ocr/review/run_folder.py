@@ -22,7 +22,7 @@ from ocr.corrections import (
     replay,
 )
 from ocr.errors import ArgumentError, FileAccessError, OutputError
-from ocr.model import Line, Page
+from ocr.model import Line, Page, Role
 from ocr.review.doors import Doors
 
 __all__ = ["LineState", "Reviewed", "RunFolder", "expected_errors"]
@@ -209,7 +209,8 @@ def _review(name: str, raw: Page, records: tuple[Correction, ...]) -> Reviewed:
     result = replay(raw, records)
     states = _states(records, result)
     doubts = {
-        line.id: 0.0 if states.get(line.id, UNTOUCHED).status else expected_errors(line)
+        # what was read in an ornament stands in no article, so nobody is led to it first
+        line.id: 0.0 if states.get(line.id, UNTOUCHED).status or block.role is Role.ORNAMENT else expected_errors(line)
         for block in result.page.blocks
         for line in block.lines
     }

@@ -71,6 +71,7 @@ def make_app(
         Route("/", _index),
         Route("/api/run", _door(desk.run_view)),
         Route("/api/page", _door(desk.page)),
+        Route("/api/ahead", _door(desk.ahead)),
         Route("/api/tile", _door(desk.tile)),
         Route("/api/cut", _door(desk.cut)),
         Route("/api/queue", _door(desk.queue)),
@@ -154,6 +155,12 @@ class _Desk:
             {"tile": TILE, "version": self._images.version(file)} if self._images.exists(file, reviewed.raw) else None
         )
         return JSONResponse(view)
+
+    def ahead(self, asked: dict[str, Any]) -> Response:
+        """Makes a page ready that will probably be asked for next."""
+        self._images.warm(*self._file_and_page(asked))
+        self._run.reviewed(asked["page"])
+        return Response(status_code=204)
 
     def tile(self, asked: dict[str, Any]) -> Response:
         level, column, row = (int(asked[name]) for name in ("level", "x", "y"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import json
 import os
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from ocr.corrections import LOG_NAME, Deed, read_correction
+from ocr.model import Role
 from ocr.review.images import PageImages
 from ocr.review.run_folder import RunFolder
 from ocr.review.static_site import write_site
@@ -293,6 +295,37 @@ def test_blocks_are_reordered_by_keys_and_by_dragging(desk: Browser, folder: Pat
     assert [r.deed for r in records(folder)] == [Deed.MOVE, Deed.MOVE]
 
 
+def test_the_arrow_of_a_jump_line_leads_to_the_other_page(browser: Browser, tmp_path: Path) -> None:
+    """A click on the arrow over the image opens the page of that number, though each page is a scan of its own."""
+    made = small_print()
+    head, *others = made.page.blocks
+    line = dataclasses.replace(head.lines[0], text="下转第三版")
+    jump = dataclasses.replace(head, role=Role.JUMP, lines=(line,))
+    made = dataclasses.replace(made, page=dataclasses.replace(made.page, blocks=(jump, *others)))
+    for number in (1, 2, 3):
+        write_run(tmp_path / "run" / f"rb_{number}.png", made, name=f"rb_{number}_0001")
+    with serving(make_desk(tmp_path / "run")) as address:
+        browser.open(address)
+        arrow = browser.wait("Banmian.desk.viewer.jumps[0]?.box")
+        x, y = browser.run(
+            "(() => { const v = Banmian.desk.viewer, e = v.canvas.getBoundingClientRect();"
+            f" const [l, t, r, b] = {json.dumps(arrow)};"
+            " return [e.x + (l + r) / 2 * v.view.scale + v.view.x, e.y + (t + b) / 2 * v.view.scale + v.view.y]; })()"
+        )
+        browser.mouse("mouseMoved", x, y)
+        assert browser.run("Banmian.desk.viewer.canvas.classList.contains('leads')")
+        browser.click_at(x, y)
+        browser.wait("Banmian.desk.page.name === 'rb_3.png/rb_3_0001'")
+
+
+def test_the_next_page_is_made_ready(desk: Browser, folder: Path, browser: Browser) -> None:
+    """Whoever stays on a page has the next one read and its picture made meanwhile."""
+    write_run(folder, small_print(), name="yunhe_0002")
+    with serving(make_desk(folder)) as address:
+        browser.open(address)
+        browser.wait("performance.getEntriesByType('resource').some(e => e.name.endsWith('ahead?page=yunhe_0002'))")
+
+
 def test_a_block_is_drawn_with_the_mouse_and_read(desk: Browser, folder: Path) -> None:
     """D, a drag over the picture, and the engine's word stands in a new block."""
     desk.click("#tab-structure")
@@ -392,8 +425,6 @@ def test_a_broadsheet_of_forty_megapixels_and_three_thousand_lines_opens_in_two_
 
 def _forty_megapixels(made: Any) -> Any:
     """The print folded into a page of broadsheet shape; places repeat, which costs the browser the same."""
-    import dataclasses
-
     height = 7500
     page = made.page
 

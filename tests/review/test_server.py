@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import shutil
@@ -20,10 +21,11 @@ from ocr.errors import ArgumentError, InputError, OutputError
 from ocr.export.json import read_page
 from ocr.geometry import Affine, Box
 from ocr.model import ArticleKind, Role
+from ocr.review.acceptance import read_limits
 from ocr.review.command import add_arguments, run
 from ocr.review.images import PageImages, Pyramid
 from ocr.review.run_folder import RunFolder
-from ocr.review.server import STATIC
+from ocr.review.server import STATIC, make_app
 from ocr.review.static_site import write_site
 from tests.review.desk import doors, make_desk, small_print, write_run
 from tests.review.fictional import make_print
@@ -62,6 +64,28 @@ def first_line(client: TestClient, block: int = 2) -> dict[str, Any]:
 
 def correct(client: TestClient, **deed: Any) -> Any:
     return client.post("/api/correct", json={"page": PAGE, "author": "李四", "seen": "", **deed})
+
+
+def test_what_was_read_in_an_ornament_is_no_doubt(folder: Path) -> None:
+    """It stands in no article; nobody is led to it before the lines that do."""
+    head, *others = MADE.page.blocks
+    assert head.lines[0].confidence < 1
+    ornament = dataclasses.replace(head, role=Role.ORNAMENT)
+    write_run(folder, dataclasses.replace(MADE, page=dataclasses.replace(MADE.page, blocks=(ornament, *others))))
+    doubts = RunFolder(folder, doors()).reviewed(PAGE).doubts
+    assert {doubts[line.id] for line in head.lines} == {0.0}
+    assert any(doubts.values())
+
+
+def test_a_page_is_made_ready_before_it_is_asked_for(folder: Path) -> None:
+    """Then it lies in memory with its picture; a page that is not there is told."""
+    run = RunFolder(folder, doors())
+    images = PageImages()
+    app = make_app(run, images, read_limits(), lambda: "2030-01-02T03:04:05+08:00")
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        assert client.get("/api/ahead", params={"page": PAGE}).status_code == 204
+        assert run.is_at_hand(PAGE)
+        assert client.get("/api/ahead", params={"page": "../other"}).status_code == 404
 
 
 def test_the_page_shows_what_was_read_with_doubts_and_both_readings(client: TestClient) -> None:

@@ -15,7 +15,8 @@
     }
     show() {
       const { sheet } = this;
-      this.host.replaceChildren(this.form(), ...(sheet ? [this.item(), this.figures()] : []));
+      const hint = make("p", { className: "hint" }, B.say("accept_hint"));
+      this.host.replaceChildren(this.form(), ...(sheet ? [this.item(), this.figures()] : [hint]));
     }
     form() {
       const field = (word, id, properties, keep) =>

@@ -24,6 +24,7 @@
   const online = {
     run: () => fetch("/api/run").then(answer),
     page: (name) => fetch(`/api/page?${query({ page: name })}`).then(answer),
+    ahead: (name) => fetch(`/api/ahead?${query({ page: name })}`).catch(() => null), // a kindness, no duty
     queue: (filter) => fetch(`/api/queue?${query(filter)}`).then(answer),
     history: (page, place) => fetch(`/api/history?${query({ page, place })}`).then(answer),
     acceptance: (seed) => fetch(`/api/acceptance?${query({ seed })}`).then(answer),
@@ -46,6 +47,7 @@
       const run = JSON.parse(embedded.textContent);
       return JSON.parse(document.getElementById(`banmian-page-${run.pages.indexOf(name)}`).textContent);
     },
+    ahead: async () => null,
     history: async () => [],
     post: async () => {
       throw new Refused(403, { error: "read-only" });

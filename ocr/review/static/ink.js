@@ -14,6 +14,7 @@
   };
   const LEGIBLE = 9; // screen pixels; smaller words are left out
   const LARGEST_WORD = 1.1; // body sizes: what another reader read in a headline must not hide the page
+  const JUMP_SIZE = 14; // screen pixels: to be read and hit
   const HEAD = { length: 8, angle: 0.4 };
 
   B.roleColours = {
@@ -57,6 +58,7 @@
       return r > seen.left && l < seen.right && b > seen.top && t < seen.bottom;
     }
     draw() {
+      this.viewer.jumps = [];
       if (this.options.rules) this.drawRules();
       for (const block of this.page.blocks) if (this.sees(block.box)) this.drawBlock(block);
       if (this.options.order) this.drawOrder();
@@ -141,10 +143,15 @@
       const { c, px } = this;
       const target = B.jumpTarget(block.lines.map((line) => line.text).join(""));
       if (!target) return;
-      c.font = `bold ${13 * px}px sans-serif`;
+      c.font = `bold ${JUMP_SIZE * px}px sans-serif`;
       c.textBaseline = "middle";
       c.fillStyle = B.roleColours.jump;
-      c.fillText(`⇒ ${target}`, block.box[2] + 3 * px, (block.box[1] + block.box[3]) / 2);
+      const text = `⇒ ${target}`;
+      const left = block.box[2] + 3 * px,
+        middle = (block.box[1] + block.box[3]) / 2;
+      c.fillText(text, left, middle);
+      const half = (JUMP_SIZE / 2) * px;
+      this.viewer.jumps.push({ box: [left, middle - half, left + c.measureText(text).width, middle + half], target });
     }
     drawOrder() {
       const { c, px, page, viewer } = this;
@@ -153,9 +160,10 @@
       page.articles.forEach((article, index) => {
         c.strokeStyle = c.fillStyle = this.options.colour === "role" ? INK.order : B.articleColour(index);
         let previous = null;
+        const isRead = article.kind !== "furniture"; // folios and ornaments have places, but no order
         for (const id of article.blocks) {
           const { box } = viewer.blocks.get(id);
-          if (previous) this.arrow(previous, box);
+          if (previous && isRead) this.arrow(previous, box);
           previous = box;
           numbers.push([box, c.fillStyle]);
         }

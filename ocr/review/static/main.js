@@ -6,6 +6,7 @@
   const $ = (id) => document.getElementById(id);
   const TABS = ["articles", "queue", "structure", "acceptance"];
   const NOTICE = 7000; // milliseconds that a message stays
+  const AHEAD = 1500; // milliseconds after which somebody who looks at a page is taken to stay on it
   const NARROWEST = { text: 260, image: 320 }; // pixels
 
   const desk = {
@@ -64,6 +65,13 @@
       }
       if (line) this.choose(line, { from: "queue" });
       this.refresh({ isOtherPage: true });
+      this.lookAhead();
+    },
+    // The next page is made ready while this one is read, so that turning takes no time.
+    lookAhead() {
+      const next = this.run.pages[this.run.pages.indexOf(this.page.name) + 1];
+      clearTimeout(this.aheadTimer);
+      if (next) this.aheadTimer = setTimeout(() => B.api.ahead(next), AHEAD);
     },
     set(page) {
       if (this.page?.name === page.name && !page.image) page.image = this.page.image;
@@ -75,12 +83,18 @@
       const name = this.run.pages[this.run.pages.indexOf(this.page.name) + by];
       if (name) this.open(name);
     },
-    // The page a jump line leads to: of the same folder, its number at the end of its name.
+    // The page a jump line leads to: of the same folder, its number at the end of its name; or, where each page is
+    // a scan of its own, the page whose name differs from this one's in nothing but that number.
     async openNumber(number) {
+      const { name: here } = this.page;
       const folder = (name) => name.split("/").slice(0, -1).join("/");
-      const digits = (name) => Number(/(\d+)\D*$/.exec(name)?.[1] ?? -1);
-      const isWanted = (name) => folder(name) === folder(this.page.name) && digits(name) === number;
-      const match = this.run.pages.find(isWanted);
+      const digits = (name) => name.match(/\d+/g)?.map(Number) || [];
+      const letters = (name) => name.replace(/\d+/g, "#");
+      const isBeside = (name) => folder(name) === folder(here) && digits(name).at(-1) === number;
+      const isAlike = (name) =>
+        letters(name) === letters(here) && digits(name).every((n, at) => n === digits(here)[at] || n === number);
+      const others = this.run.pages.filter((name) => name !== here);
+      const match = others.find(isBeside) || others.find(isAlike);
       if (match) await this.open(match);
       else this.tell(B.say("no_such_page", number));
     },
@@ -311,6 +325,7 @@
         const line = detail.line || viewer.blocks.get(detail.block)?.lines[0].id || "";
         this.choose(line, { from: "canvas" });
       });
+      viewer.addEventListener("jumped", (event) => this.openNumber(event.detail));
       viewer.addEventListener("drawn", (event) => this.structure.drawn(event.detail));
     },
     listenArticles() {

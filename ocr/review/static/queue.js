@@ -45,15 +45,16 @@
       const { role, show } = this.filter;
       const asked = (entry) => KEEPS[show](entry.line) && (!role || entry.role === role) && !this.isSkipped(entry);
       const rows = all.filter((entry) => asked(entry) || isSame(entry, this.entry));
-      if (!this.ofRun && this.sort === "doubt") rows.sort((a, b) => this.rank(b.line) - this.rank(a.line));
+      if (!this.ofRun && this.sort === "doubt") rows.sort((a, b) => this.rank(b) - this.rank(a));
       return rows;
     }
     entriesOfPage() {
       return this.desk.page.blocks.flatMap((block) => block.lines.map((line) => this.desk.entryOf(line, block)));
     }
     // A line keeps its place while it is open, though its doubt falls to nothing on saving.
-    rank(line) {
-      return line.conf.reduce((sum, value) => sum + (100 - value), 0) + (line.state?.flagged ? 1000 : 0);
+    rank({ line, role }) {
+      const doubt = role === "ornament" ? 0 : line.conf.reduce((sum, value) => sum + (100 - value), 0);
+      return doubt + (line.state?.flagged ? 1000 : 0);
     }
     isSkipped(entry) {
       return this.skipped.has(`${entry.page}#${entry.line.id}`);

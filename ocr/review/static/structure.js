@@ -22,13 +22,15 @@
       const { block } = this;
       const canRead = this.desk.run.can_read;
       const draw = button("draw", () => this.draw(), { id: "draw", disabled: !canRead });
-      const top = block ? this.editor(block) : make("p", {}, B.say("choose"));
+      const top = block
+        ? this.editor(block, draw)
+        : make("div", {}, make("p", {}, B.say("choose")), make("div", { className: "row edit" }, draw));
       const scrolled = this.host.querySelector(".outline")?.scrollTop || 0;
-      this.host.replaceChildren(make("div", {}, top, make("div", { className: "row edit" }, draw)), this.outline());
+      this.host.replaceChildren(top, this.outline());
       this.host.querySelector(".outline").scrollTop = scrolled;
       this.host.querySelector(".block[aria-current=true]")?.scrollIntoView({ block: "nearest" });
     }
-    editor(block) {
+    editor(block, draw) {
       const disabled = B.readonly;
       const { articles } = this.desk.page;
       const roles = Object.keys(B.roleColours).map((role) => [role, B.say(role)]);
@@ -64,10 +66,7 @@
           deed("ad", () => this.ad()),
           deed("remove", () => this.remove()),
           deed("reread", () => this.reread(), this.desk.run.can_read),
-        ),
-        make(
-          "div",
-          { className: "row edit" },
+          draw,
           deed("start", () => this.paragraph("start"), Boolean(this.line)),
           deed("join", () => this.paragraph("join"), Boolean(this.line)),
         ),

@@ -7,6 +7,7 @@
   const ZOOM_STEP = 1.25;
   const ARROW_STEP = 80,
     CLICK_SLACK = 4; // screen pixels
+  const PICK_SLACK = 4; // pixels of the page
 
   class Viewer extends EventTarget {
     constructor(canvas) {
@@ -27,6 +28,7 @@
       this.hover = this.line = this.block = "";
       this.drawing = false;
       this.box = null;
+      this.jumps = []; // where arrows to other pages were drawn, and where they lead
       this.frame = 0;
       this.frames = 0;
       this.isFitted = true;
@@ -106,14 +108,18 @@
       return { sx, sy, x: (sx - this.view.x) / this.view.scale, y: (sy - this.view.y) / this.view.scale };
     }
     pick(x, y) {
-      const inside = ([l, t, r, b], slack) => x >= l - slack && x < r + slack && y >= t - slack && y < b + slack;
       let found = null;
       for (const block of this.page.blocks) {
-        if (!inside(block.box, 4)) continue;
+        if (!inside(block.box, x, y, PICK_SLACK)) continue;
         if (!found || area(block.box) < area(found.block.box))
-          found = { block, line: block.lines.find((line) => inside(line.box, 4)) };
+          found = { block, line: block.lines.find((line) => inside(line.box, x, y, PICK_SLACK)) };
       }
       return found;
+    }
+
+    jumpAt(x, y) {
+      const slack = CLICK_SLACK / this.view.scale;
+      return this.jumps.find(({ box }) => inside(box, x, y, slack))?.target || 0;
     }
 
     // ---- hands ----
@@ -139,7 +145,11 @@
       canvas.addEventListener("pointermove", (event) => {
         if (!this.page) return;
         const at = this.at(event);
-        if (!start) return this.setHover(this.pick(at.x, at.y)?.line?.id || "");
+        if (!start) {
+          canvas.classList.toggle("leads", Boolean(this.jumpAt(at.x, at.y)));
+          this.setHover(this.pick(at.x, at.y)?.line?.id || "");
+          return;
+        }
         if (Math.hypot(at.sx - start.sx, at.sy - start.sy) > CLICK_SLACK) start.moved = true;
         if (!start.moved) return;
         if (this.drawing)
@@ -168,6 +178,11 @@
           this.dispatchEvent(new CustomEvent("drawn", { detail: box }));
         } else if (!moved) {
           const at = this.at(event);
+          const target = this.jumpAt(at.x, at.y);
+          if (target) {
+            this.dispatchEvent(new CustomEvent("jumped", { detail: target }));
+            return;
+          }
           const found = this.pick(at.x, at.y);
           this.dispatchEvent(
             new CustomEvent("chosen", { detail: { block: found?.block.id || "", line: found?.line?.id || "" } }),
@@ -237,6 +252,7 @@
     }
   }
 
+  const inside = ([l, t, r, b], x, y, slack) => x >= l - slack && x < r + slack && y >= t - slack && y < b + slack;
   const area = ([l, t, r, b]) => (r - l) * (b - t);
 
   B.Viewer = Viewer;

@@ -109,6 +109,10 @@ window.Banmian = window.Banmian || {};
     seed: ["种子", "Seed"],
     share: ["抽样比例", "Share"],
     draw_sheet: ["抽样", "Draw sample"],
+    accept_hint: [
+      "按种子抽取不少于 5 % 字数的样本，连同样本所在的版面逐项核对：对的按“正确”，错的记下各类差错数。全部核对后签署，结果写入 acceptance 文件夹。同一种子总抽得同一样本。",
+      "A sample of at least 5 % of the characters is drawn by the seed, and the pages it stands on. Check every item: right, or its errors by kind. When all are checked, sign: the result goes to the folder acceptance. The same seed draws the same sample.",
+    ],
     limits: ["限值", "Limits"],
     item: ["第 {0} 项，共 {1} 项", "Item {0} of {1}"],
     whole_page: ["整版", "Whole page"],
