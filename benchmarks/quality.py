@@ -8,38 +8,70 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import time
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from benchmarks import results
+from benchmarks.gauges import Gauge
 from benchmarks.oracle import OracleReader, oracle_pipeline
 from benchmarks.samples import FORMATS, SMALL, Exam, bench, generated
-from ocr.evaluation import FIGURES, layout_of, place, score_told, tell
+from ocr.evaluation import FIGURES, command, layout_of, place, score_told, tell, write_truth
 from ocr.evaluation.blame import Blame, blame, line_errors
+from ocr.evaluation.command import Doors
 from ocr.evaluation.rates import Interval, bootstrap
 from ocr.evaluation.scores import as_json
+from ocr.export.json import JsonWriter, read_page
+from ocr.export.overlay import render
 from ocr.model import Page
 from ocr.newsprint import Level
-from ocr.pipeline import Pipeline
+from ocr.pipeline import Digitized, Pipeline
 from ocr.ports import LineReader
 from ocr.raster import Raster, Scan
 from ocr.recognition import READERS, LineCutter, open_reader, recognise
 from ocr.settings import Settings
 from ocr.structure import compose
 
+RUN, TRUTH = "run", "truth"
+"""The folders of a report: what was made, and what should have been."""
 
-def examine(exam: Exam, pipeline: Pipeline) -> dict[str, Any]:
-    """The row of one page: figures and seconds a stage."""
-    clock: list[tuple[str, float]] = []
-    made = pipeline.digitize(_scan(exam), 1, lambda stage: clock.append((stage, time.perf_counter())))
-    clock.append(("end", time.perf_counter()))
+
+def examine(exam: Exam, pipeline: Pipeline, keep: Path | None = None) -> dict[str, Any]:
+    """The row of one page: figures, seconds and megabytes a stage; `keep` is given the page and its truth as files."""
+    gauge = Gauge()
+    made = pipeline.digitize(_scan(exam), 1, gauge)
+    gauge.end()
     placement = place(exam.page, made.page) if exam.page else None
     score = score_told(exam.name, exam.truth, tell(made.page), placement)
     row = as_json([score])["pages"][0] | {"level": exam.level, "pixels": int(exam.scan.size)}
-    row["seconds"] = {stage: round(clock[n + 1][1] - at, 2) for n, (stage, at) in enumerate(clock[:-1])}
+    row["seconds"] = {stage: round(took, 2) for stage, took in gauge.seconds.items()}
+    row["megabytes"] = gauge.megabytes
+    if keep:
+        _keep(exam, made, keep)
     return row
+
+
+def _keep(exam: Exam, made: Digitized, folder: Path) -> None:
+    """Page, overlay and truth as `evaluate` takes them."""
+    run, truth = folder / RUN, folder / TRUTH
+    run.mkdir(parents=True, exist_ok=True)
+    truth.mkdir(parents=True, exist_ok=True)
+    (run / f"{exam.name}.json").write_bytes(JsonWriter().write(made.page))
+    (run / f"{exam.name}.overlay.png").write_bytes(render(made.page, made.sheet.grey))
+    if exam.page:
+        (truth / f"{exam.name}.page.json").write_bytes(JsonWriter().write(exam.page))
+    else:
+        (truth / f"{exam.name}.truth.json").write_text(write_truth(exam.truth), "utf-8")
+
+
+def _report(folder: Path) -> Path:
+    """The report of all pages that were kept in `folder`."""
+    parser, path = argparse.ArgumentParser(), folder / "report.html"
+    command.add_arguments(parser)
+    words = [folder / RUN, folder / TRUTH, "--html", path, "--json", folder / "figures.json"]
+    command.run(parser.parse_args(list(map(str, words))), Doors(read_page))
+    return path
 
 
 def split_up(exam: Exam, truth: Page, reader: LineReader, settings: Settings, lines: int) -> Blame:
@@ -101,7 +133,7 @@ def blame_table(rows: list[dict[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """0 when every page was examined."""
     parser = argparse.ArgumentParser(prog="benchmarks.quality", description=__doc__)
     parser.add_argument("--pages", type=int, default=9, help="generated pages a level (9)")
@@ -113,8 +145,9 @@ def main() -> int:
     parser.add_argument("--reader", default=Settings().reader, help=f"{', '.join(READERS)}; or oracle, which is fast")
     parser.add_argument("--blame", action="store_true", help="also split the loss among reader, structure and layout")
     parser.add_argument("--lines", type=int, default=60, help="of each page that are read for the blame (60)")
+    parser.add_argument("--report", type=Path, help="a folder for the pages, their truth and one HTML report of them")
     parser.add_argument("--out", type=Path, default=Path("output/benchmarks/quality.jsonl"))
-    args = parser.parse_args()
+    args = parser.parse_args(words)
     about = results.circumstances() | {"reader": args.reader, "blame": str(args.blame), "small": str(args.small)}
     done = {row["name"] for row in results.rows(args.out) if row["about"] == about}
     settings = Settings() if args.reader == "oracle" else Settings(reader=args.reader)
@@ -126,7 +159,7 @@ def main() -> int:
             continue
         by_oracle = args.reader == "oracle" or reader is None
         pipeline = oracle_pipeline(exam.printed, settings) if by_oracle else Pipeline(settings, reader=reader)
-        row = examine(exam, pipeline) | {"about": about}
+        row = examine(exam, pipeline, args.report) | {"about": about}
         if args.blame and exam.page and reader:
             row["blame"] = _blame_row(split_up(exam, exam.page, reader, settings, args.lines))
         results.append(args.out, row)
@@ -135,6 +168,8 @@ def main() -> int:
     print(table(rows), end="")
     if args.blame:
         print("\n" + blame_table([row for row in rows if "blame" in row]), end="")
+    if args.report:
+        print(f"\n{_report(args.report)}")
     return 0
 
 

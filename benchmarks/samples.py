@@ -60,8 +60,10 @@ def generated(count: int, levels: list[Level], first: int = 1, formats: Sequence
     for level in levels:
         for seed in range(first, first + count):
             old = seed % 6 == 0
-            sample = typeset(seed, formats[seed % len(formats)], level, old=old, case=case)
-            name = f"{'old' if old else 'newsprint'}-{seed:02d}-{level.value}"
+            spec = formats[seed % len(formats)]
+            sample = typeset(seed, spec, level, old=old, case=case)
+            size = f"{spec.width:.0f}x{spec.height:.0f}"
+            name = f"{'old' if old else 'newsprint'}-{size}-{seed:02d}-{level.value}"
             told = tell(sample.truth)
             yield Exam(name, level.value, sample.scan, sample.dpi, told, Print.of(sample.truth), sample.truth)
 

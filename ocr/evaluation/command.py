@@ -7,7 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image
@@ -15,7 +15,7 @@ from PIL import Image
 from ocr.errors import ArgumentError, FileAccessError, InputError, QualityGateError
 from ocr.evaluation.places import place
 from ocr.evaluation.reference import Told, read_markdown, read_truth, tell
-from ocr.evaluation.report import Exhibit, write_report
+from ocr.evaluation.report import Exhibit, worst_first, write_report
 from ocr.evaluation.scores import FIGURES, LOWER_IS_BETTER, as_json, score_told, summarise
 from ocr.model import Page
 
@@ -24,6 +24,8 @@ __all__ = ["Doors", "add_arguments", "run"]
 OVERLAY_SIDE = 2400
 """Pixels: a broadsheet's headlines and body can still be read."""
 OVERLAY_QUALITY = 60
+IMAGES_SHOWN = 30
+"""Overlays of half a megabyte each: more of them and a browser opens the report slowly."""
 _PAGE_MARK = '"banmian.page"'
 _TRUTH_ENDINGS = (".truth.json", ".page.json", ".json")
 
@@ -42,6 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "truth", metavar="TRUTH", type=Path, help="the truth file, or a folder of files of the same names"
     )
     parser.add_argument("--html", type=Path, metavar="FILE", help="write a report with the aligned differences")
+    parser.add_argument(
+        "--images",
+        type=int,
+        default=IMAGES_SHOWN,
+        metavar="N",
+        help=f"the N worst pages of the report have their overlay ({IMAGES_SHOWN})",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here instead of to the output")
     parser.add_argument(
         "--floor",
@@ -60,7 +69,8 @@ def run(args: argparse.Namespace, doors: Doors) -> int:
         QualityGateError: when a figure is worse than its floor.
     """
     floors = [_floor(text) for text in args.floor]
-    exhibits = [_exhibit(name, found, truth, doors) for name, found, truth in _pairs(args.found, args.truth)]
+    pairs = _pairs(args.found, args.truth)
+    exhibits = [_exhibit(name, found, truth, doors) for name, found, truth in pairs]
     scores = [exhibit.score for exhibit in exhibits]
     text = json.dumps(as_json(scores), ensure_ascii=False, indent=1) + "\n"
     if args.json:
@@ -68,7 +78,12 @@ def run(args: argparse.Namespace, doors: Doors) -> int:
     else:
         sys.stdout.write(text)
     if args.html:
-        _write(args.html, write_report(exhibits))
+        worst = {exhibit.score.name for exhibit in worst_first(exhibits)[: max(0, args.images)]}
+        shown = [
+            replace(exhibit, image=_shrink(found)) if name in worst else exhibit
+            for exhibit, (name, found, _) in zip(exhibits, pairs, strict=True)
+        ]
+        _write(args.html, write_report(shown))
     figures = summarise(scores)
     for name, floor in floors:
         value = figures[name].value
@@ -137,12 +152,12 @@ def _exhibit(name: str, found: Path, truth: Path, doors: Doors) -> Exhibit:
     if not wanted.pieces:
         raise InputError(f"{truth}: a truth without articles", cure="check the truth file")
     placement = place(wanted_page, page) if page is not None and wanted_page is not None else None
+    return Exhibit(score_told(name, wanted, told, placement), wanted, told, page)
+
+
+def _shrink(found: Path) -> bytes:
+    """The overlay of the page `found` as a JPEG that a report of many can carry; nothing when there is none."""
     overlay = found.with_name(f"{_stem(found, ('.json', '.md'))}.overlay.png")
-    return Exhibit(score_told(name, wanted, told, placement), wanted, told, page, _shrink(overlay))
-
-
-def _shrink(overlay: Path) -> bytes:
-    """The overlay as a JPEG that a report of many pages can carry; nothing when there is none."""
     if not overlay.is_file():
         return b""
     try:

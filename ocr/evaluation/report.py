@@ -13,7 +13,7 @@ from ocr.evaluation.reference import Piece, Told
 from ocr.evaluation.scores import FIGURES, PageScore, all_confusions, summarise
 from ocr.model import Page
 
-__all__ = ["Exhibit", "write_report"]
+__all__ = ["Exhibit", "worst_first", "write_report"]
 
 CONFUSIONS_SHOWN = 30
 TITLE_LENGTH = 20
@@ -142,6 +142,11 @@ def _picture(exhibit: Exhibit, prefix: str) -> str:
     return f"<div class=view><div class=page>{image}{''.join(anchors)}</div></div>"
 
 
+def worst_first(exhibits: Sequence[Exhibit]) -> list[Exhibit]:
+    """`exhibits` by their article share, equals by name."""
+    return sorted(exhibits, key=lambda e: (e.score.article.share, e.score.name))
+
+
 def write_report(exhibits: Sequence[Exhibit]) -> str:
     """The report; it loads nothing from anywhere.
 
@@ -156,7 +161,7 @@ def write_report(exhibits: Sequence[Exhibit]) -> str:
         f"<tr><td lang=zh>{html.escape(c.truth) or '∅'} → {html.escape(c.read) or '∅'}<td>{c.count}"
         for c in all_confusions([exhibit.score for exhibit in exhibits])[:CONFUSIONS_SHOWN]
     )
-    worst = sorted(exhibits, key=lambda e: (e.score.article.share, e.score.name))
+    worst = worst_first(exhibits)
     pages = "".join(_page(exhibit, number) for number, exhibit in enumerate(worst, start=1))
     contents = "".join(
         f'<a href="#e{number}."><span class=share>{e.score.article.share:.3f}</span> {html.escape(e.score.name)}</a>'

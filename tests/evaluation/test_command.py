@@ -80,11 +80,24 @@ def test_an_error_leads_to_its_line_on_the_overlay_of_its_own_page(page: Page, t
     assert text.count("data:image/jpeg;base64,") == 2
 
 
+def test_only_the_worst_pages_carry_their_overlay(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    """Of two pages the worse one is shown with its image when one image is wanted, and none when none is."""
+    for name in ("a", "b"):
+        Image.new("RGB", (60, 80), "white").save(folders[0] / f"{name}.overlay.png")
+    (folders[0] / "b.md").write_text("## 别的\n\n完全不同的文字。\n", "utf-8")
+    (folders[1] / "b.truth.json").write_text(json.dumps(TRUTH), "utf-8")
+    for count in (0, 1, 2):
+        assert call(*folders, "--images", str(count), "--html", tmp_path / "r.html", "--json", tmp_path / "r.json") == 0
+        text = (tmp_path / "r.html").read_text("utf-8")
+        assert text.count("data:image/jpeg;base64,") == count
+        assert count != 1 or text.index("<h2>b</h2>") < text.index("data:image") < text.index("<h2>a</h2>")
+
+
 def test_an_overlay_that_is_no_image_is_named(folders: tuple[Path, Path]) -> None:
     """The message names the file."""
     (folders[0] / "a.overlay.png").write_bytes(b"no image")
     with pytest.raises(FileAccessError, match=r"a\.overlay\.png"):
-        call(*folders)
+        call(*folders, "--html", folders[0] / "r.html")
 
 
 def test_a_figure_under_its_floor_fails(folders: tuple[Path, Path]) -> None:
