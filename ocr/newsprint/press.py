@@ -74,6 +74,7 @@ class Press:
 
     Attributes:
         paper: ``(H, W)`` uint8.
+        dark_panels: the number of panels printed white on dark; a page seldom has two.
     """
 
     def __init__(self, width: int, height: int, case: TypeCase) -> None:
@@ -83,6 +84,7 @@ class Press:
         self.rules: list[Rule] = []
         self.frames: list[Frame] = []
         self.pictures: list[Picture] = []
+        self.dark_panels = 0
         self._columns = 0
         self._dark = False
         self._stamps: dict[tuple[str, Face, int], tuple[NDArray[np.uint8], int, int]] = {}
@@ -109,6 +111,7 @@ class Press:
     def on_dark(self, box: Box, level: int) -> Iterator[None]:
         """A dark panel of grey `level` on which all type and rules are printed white."""
         self.tint(box, level)
+        self.dark_panels += 1
         self._dark = True
         try:
             yield

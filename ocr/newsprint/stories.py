@@ -22,10 +22,10 @@ from ocr.newsprint.setting import break_lines
 
 __all__ = ["Plot", "set_story"]
 
-REVERSED_LARGEST = 1100
-"""Square ems: more text than a few hundred characters is never printed white on black."""
-REVERSED_SHARE = 0.25
-NESTED_SHARE = 0.4
+REVERSED_LARGEST = 1400
+"""Square ems: more text than a thousand characters is never printed white on black."""
+REVERSED_SHARE = 0.35
+NESTED_SHARE = 0.6
 RAGGED_SHARE = 0.08
 """Shares of the boxed stories that fit, and of all; rarer in print, but sixty pages must show each."""
 LONG = 900
@@ -80,7 +80,7 @@ def set_story(press: Press, room: Newsroom, plot: Plot, em: int, *, boxed: bool 
     chance, box = room.chance, plot.box
     if not boxed:
         return _set(press, room, plot, em, on_paper=True, jump=jump)
-    if box.area < REVERSED_LARGEST * em * em and chance.random() < REVERSED_SHARE:
+    if not press.dark_panels and box.area < REVERSED_LARGEST * em * em and chance.random() < REVERSED_SHARE:
         with press.on_dark(box, chance.choice((35, 60))):
             return _set(press, room, replace(plot, box=box.grow(-em)), em, jump=jump)
     return _set(press, room, replace(plot, box=_enclose(press, room, box, em)), em, nested=True, jump=jump)
@@ -127,7 +127,7 @@ def _set(
 def _nest(columns: Sequence[Box], em: int) -> Box | None:
     """The foot of the last column, where a box of its own may stand; None when it would be too small."""
     last = columns[-1]
-    if last.width < 13 * em or last.height < 30 * em:
+    if last.width < 11 * em or last.height < 24 * em:
         return None
     return Box(last.left, last.bottom - round(0.45 * last.height), last.right, last.bottom)
 
