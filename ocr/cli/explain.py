@@ -1,4 +1,4 @@
-"""Why each block stands where it does, as JSON for people."""
+"""Why each block stands where it does, as JSON for people; the overlay shows the first word of each reason."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from ocr.corrections import amend_from
 from ocr.errors import BanmianError, PartialFailureError
 from ocr.export.json import JsonWriter, read_page
 from ocr.export.markdown import MarkdownWriter
-from ocr.export.overlay import render
+from ocr.export.overlay import OverlaySettings, render
 from ocr.export.overlay_svg import render_svg
 from ocr.export.run import find_pages
 from ocr.review.doors import Doors
@@ -39,6 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--scans", type=Path, action="append", default=[], metavar="PATH", help="a scan or a folder of scans"
     )
     parser.add_argument(
+        "--explain", action="store_true", help="tell beside the number of each block in a word why it stands there"
+    )
+    parser.add_argument(
         "-o", "--output", type=Path, metavar="DIR", help="where to write (default: into the run's folder)"
     )
 
@@ -49,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     folder = args.output or args.run_folder
     if args.format == "html":
         return _write_site(args.run_folder, folder, images)
+    looks = OverlaySettings(reasons=args.explain)
     draw = render if args.format == "png" else render_svg
     amend = amend_from(args.run_folder, tell_unattached(sys.stderr))
     failures: list[BanmianError] = []
@@ -57,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             page = read_page(path.read_bytes(), str(path))
             target = folder / f"{name}.overlay.{args.format}"
-            store(target, draw(amend(name, page)[0], images.grey(path, page)))
+            store(target, draw(amend(name, page)[0], images.grey(path, page), looks))
         except BanmianError as problem:
             failures.append(problem)
             sys.stderr.write(f"banmian: {problem}\n")

@@ -17,7 +17,7 @@ from ocr.cli.terminal import Progress, row_of
 from ocr.errors import ArgumentError, BanmianError, PartialFailureError
 from ocr.export.json import JsonWriter
 from ocr.export.markdown import ColumnBreaks, MarkdownOptions, MarkdownWriter
-from ocr.export.overlay import render
+from ocr.export.overlay import OverlaySettings, render
 from ocr.export.pictures import cut_pictures
 from ocr.model import Page
 from ocr.pipeline import Digitized, Pipeline
@@ -56,7 +56,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     form.add_argument("--pictures", action="store_true", help="cut the pictures out and link them")
     form.add_argument("--page-images", action="store_true", help="keep the upright page image, for the review page")
-    form.add_argument("--explain", action="store_true", help="write why each block is where it is")
+    form.add_argument(
+        "--explain",
+        action="store_true",
+        help="write why each block is where it is: in JSON, and in a word beside its number on the overlay",
+    )
 
 
 def add_reading_arguments(parser: argparse.ArgumentParser) -> None:
@@ -218,7 +222,7 @@ def _write(read: _Read, folder: Path, name: str, args: argparse.Namespace) -> No
         ok, jpeg = cv2.imencode(".jpg", sheet.grey, [cv2.IMWRITE_JPEG_QUALITY, PAGE_IMAGE_QUALITY])
         if ok:
             store(folder / f"{name}.page.jpg", jpeg.tobytes())
-    store(folder / f"{name}.overlay.png", render(page, sheet.grey))
+    store(folder / f"{name}.overlay.png", render(page, sheet.grey, OverlaySettings(reasons=args.explain)))
     if args.explain:
         store(folder / f"{name}.explain.json", explain(page))
     store(folder / f"{name}.md", MarkdownWriter(_options(args, images)).write(page))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol, TypeAlias
@@ -28,6 +29,7 @@ __all__ = [
     "OverlaySettings",
     "draw",
     "faded_paper",
+    "reason_of",
     "render",
     "unit_of",
 ]
@@ -89,6 +91,7 @@ class OverlaySettings:
         outside: the share of a label that lies outside its block.
         least_label: in pixels of the overlay, below which digits cannot be read.
         arrow: the length of an arrow's head.
+        reasons: beside its number each block tells in a word why it stands there: the one that `Block.why` begins with.
     """
 
     longest: int = 2400
@@ -100,8 +103,10 @@ class OverlaySettings:
     outside: float = 0.6
     least_label: int = 11
     arrow: float = 0.6
+    reasons: bool = False
 
 
+_PRICE = re.compile(r"\((-?[\d.]+)\)$")
 _FALLBACK_SIZE = 1 / 100
 """On a page without a body size: the share of its width that stands in for it."""
 
@@ -202,6 +207,13 @@ def unit_of(page: Page) -> float:
     return page.body_size or page.width * _FALLBACK_SIZE
 
 
+def reason_of(block: Block) -> str:
+    """The word that the block's reason begins with, and the price of the step where it tells one: `runs on 1.2`."""
+    word, colon, sentence = block.why.partition(":")
+    price = _PRICE.search(sentence)
+    return f"{word}{f' {price[1]}' if price else ''}" if colon else ""
+
+
 def draw(page: Page, brush: Brush, settings: OverlaySettings) -> None:
     """Everything that lies over the paper, the numbers last."""
     for frame in page.frames:
@@ -223,8 +235,11 @@ def draw(page: Page, brush: Brush, settings: OverlaySettings) -> None:
                     brush.underline(glyph.box, _DOUBT)
     by_id = {block.id: block for block in page.blocks}
     for article in page.articles:
+        if article.kind is ArticleKind.FURNITURE:
+            continue  # folios and ornaments have places, but no order
         chain = [by_id[key] for key in article.block_ids if key in by_id]
         for before, after in pairwise(chain):
             brush.arrow(_leave(before), _enter(after), colours.get(before.id, grey_edge))
     for number, block in enumerate(page.blocks, 1):
-        brush.number(block.box, str(number), colours.get(block.id, (90, 90, 90)))
+        reason = f" {reason_of(block)}" if settings.reasons else ""
+        brush.number(block.box, f"{number}{reason}".rstrip(), colours.get(block.id, (90, 90, 90)))

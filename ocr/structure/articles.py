@@ -13,10 +13,18 @@ from ocr.structure.captions import Caption
 from ocr.structure.columns import Stack
 from ocr.structure.flow import Link
 from ocr.structure.head import EMBLEM_LENGTH, Head
-from ocr.structure.items import Item
+from ocr.structure.items import Item, Row
 from ocr.structure.paragraphs import ParagraphSettings, Piece, roles_in_stack, run_on
 
 __all__ = ["Draft", "gather"]
+
+KICKER = "kicker: over its headline"
+COLUMN_TITLE = "column title: over a column of the article, or on its frame"
+NO_TEXT = "column title: a headline without text of its own"
+DECK = "deck: under its headline, over the text"
+BYLINE = "byline: an author, between headline and text"
+BELOW = "below: further down in the same column"
+GRAPHIC = "graphic: words of a drawing"
 
 FOOT = 5.0
 """An emblem stands no farther from the foot of the text it closes, in body characters."""
@@ -28,11 +36,15 @@ STRAP = 10.0
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """An article being put together, in the canonical frame."""
+    """An article being put together, in the canonical frame.
+
+    Attributes:
+        why: the reason for the place of each row that stands in a column.
+    """
 
     head: Head | None
     stacks: list[Stack]
-    why: dict[int, str] = field(default_factory=dict)
+    why: dict[Row, str] = field(default_factory=dict)
     captions: list[Caption] = field(default_factory=list)
     titles: list[Item] = field(default_factory=list)
     graphic: tuple[Item, ...] = ()
@@ -73,15 +85,16 @@ class Draft:
         """The article's paragraphs in reading order, headings included."""
         parts: list[Piece] = []
         if self.head:
-            parts += [Piece(Role.KICKER, item.rows) for item in self.head.kickers]
-            parts += [Piece(Role.COLUMN_TITLE, item.rows) for item in self.head.titles]
-        parts += [Piece(Role.COLUMN_TITLE, item.rows) for item in self.titles]
+            parts += [Piece(Role.KICKER, item.rows, KICKER) for item in self.head.kickers]
+            parts += [Piece(Role.COLUMN_TITLE, item.rows, COLUMN_TITLE) for item in self.head.titles]
+        parts += [Piece(Role.COLUMN_TITLE, item.rows, NO_TEXT) for item in self.titles]
         if self.head:
             rows = tuple(row for item in self.head.lines for row in item.rows)
-            parts.append(Piece(Role.HEADLINE, rows))
-            parts += [Piece(Role.DECK, item.rows) for item in self.head.decks]
+            begins = f"headline: {self.head.size / body:.1f} times as large as the body; an article begins"
+            parts.append(Piece(Role.HEADLINE, rows, begins))
+            parts += [Piece(Role.DECK, item.rows, DECK) for item in self.head.decks]
             byline = tuple(row for item in self.head.bylines for row in item.rows)
-            parts += [Piece(Role.BYLINE, byline)] if byline else []
+            parts += [Piece(Role.BYLINE, byline, BYLINE)] if byline else []
         early, late = self._captions()
         size = self.body_size(body)
         text = run_on([(s, roles_in_stack(s, size, n == 0, settings)) for n, s in enumerate(self.stacks)])
@@ -92,7 +105,7 @@ class Draft:
         parts += text[signed:]
         for caption in late:
             parts += _caption_pieces(caption)
-        parts += [Piece(Role.CAPTION, item.rows) for item in self.graphic]
+        parts += [Piece(Role.CAPTION, item.rows, GRAPHIC) for item in self.graphic]
         return parts
 
     def _captions(self) -> tuple[list[Caption], list[Caption]]:
@@ -106,11 +119,11 @@ class Draft:
 
 def _caption_pieces(caption: Caption) -> list[Piece]:
     """A caption, its credit apart when it has a line of its own."""
-    rows = caption.item.rows
+    rows, why = caption.item.rows, f"caption: by picture {caption.picture + 1}"
     if len(rows) > 1 and is_credit(rows[-1].text) and len(rows[-1].text.strip()) <= 24:
-        return [Piece(Role.CAPTION, rows[:-1]), Piece(Role.CREDIT, rows[-1:])]
+        return [Piece(Role.CAPTION, rows[:-1], why), Piece(Role.CREDIT, rows[-1:], why)]
     alone = len(rows) == 1 and is_credit(rows[0].text) and len(rows[0].text.strip()) <= 20
-    return [Piece(Role.CREDIT if alone else Role.CAPTION, rows)]
+    return [Piece(Role.CREDIT if alone else Role.CAPTION, rows, why)]
 
 
 def gather(
@@ -144,8 +157,9 @@ def _chain(
     at = first
     while at is not None:
         draft.stacks.append(stacks[at])
-        for item in stacks[at].items:
-            draft.why[item.index] = links[at].why
+        first, *others = stacks[at].rows
+        draft.why[first] = links[at].why
+        draft.why.update(dict.fromkeys(others, BELOW))
         at = follower.get(at)
     return draft
 

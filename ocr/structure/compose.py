@@ -22,6 +22,15 @@ from ocr.structure.paragraphs import ParagraphSettings, Piece
 
 __all__ = ["StructureSettings", "compose"]
 
+NAME = "masthead: the newspaper's name"
+MASTHEAD = "masthead: beside the name, or over the rule under it"
+FURNITURE = {
+    Role.FOLIO: "folio: a line at the page's edge",
+    Role.STAFF: "staff: names of editors",
+    Role.ORNAMENT: "ornament: ink that says nothing",
+}
+"""Why a piece of furniture is one."""
+
 
 @dataclass(frozen=True, slots=True)
 class StructureSettings:
@@ -102,20 +111,20 @@ class _Scribe:
 
     def masthead(self, furniture: Furniture) -> None:
         name, *rest = furniture.masthead
-        pieces = [Piece(Role.MASTHEAD, name.rows)]
-        pieces += [Piece(Role.MASTHEAD, (row,)) for item in rest for row in item.rows]
+        pieces = [Piece(Role.MASTHEAD, name.rows, NAME)]
+        pieces += [Piece(Role.MASTHEAD, (row,), MASTHEAD) for item in rest for row in item.rows]
         self._write(ArticleKind.MASTHEAD, pieces, {}, ())
 
     def furniture(self, furniture: Furniture) -> None:
-        pieces = [Piece(role, item.rows) for item, role in furniture.others]
+        pieces = [Piece(role, item.rows, FURNITURE[role]) for item, role in furniture.others]
         self._write(ArticleKind.FURNITURE, pieces, {}, ())
 
-    def _write(self, kind: ArticleKind, pieces: list[Piece], why: dict[int, str], pictures: tuple[int, ...]) -> None:
+    def _write(self, kind: ArticleKind, pieces: list[Piece], why: dict[Row, str], pictures: tuple[int, ...]) -> None:
         paragraphs, block_ids = [], []
         for piece in pieces:
             line_ids = []
             for run in _runs(piece.rows):
-                block = self._block(piece.role, run, why)
+                block = self._block(piece.role, run, piece.why or why.get(run[0], ""))
                 block_ids.append(block.id)
                 line_ids += [line.id for line in block.lines]
             text = piece.text
@@ -124,7 +133,7 @@ class _Scribe:
         name = f"{self._page}.a{len(self.articles) + 1:02d}"
         self.articles.append(Article(name, kind, tuple(block_ids), tuple(paragraphs), pictures))
 
-    def _block(self, role: Role, rows: list[Row], why: dict[int, str]) -> Block:
+    def _block(self, role: Role, rows: list[Row], why: str) -> Block:
         name = f"{self._page}.b{len(self.blocks) + 1:03d}"
         lines = tuple(
             Line(
@@ -139,7 +148,7 @@ class _Scribe:
             )
             for n, row in enumerate(rows, 1)
         )
-        block = Block(name, role, lines, next(iter(why.values()), ""))
+        block = Block(name, role, lines, why)
         self.blocks.append(block)
         return block
 

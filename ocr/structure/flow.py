@@ -100,11 +100,11 @@ def link_stacks(
         for j, c in enumerate(assign(choices)):
             price = choices[j][c]
             if c < n:
-                links[j] = Link(head=c, cost=price, why=f"first text under its headline ({price:.1f})")
+                links[j] = Link(head=c, cost=price, why=f"opens: the first text under its headline ({price:.1f})")
             elif c < n + count:
-                links[j] = Link(stack=c - n, cost=price, why=f"runs on from the column before ({price:.1f})")
+                links[j] = Link(stack=c - n, cost=price, why=f"runs on: from the column before ({price:.1f})")
             else:
-                links[j] = Link(cost=price, why="no headline and no column leads here")
+                links[j] = Link(cost=price, why="alone: no headline and no column leads here")
         circle = _circle(links)
         if not circle:
             return links

@@ -33,10 +33,15 @@ class ParagraphSettings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """Rows of one role that make one paragraph."""
+    """Rows of one role that make one paragraph.
+
+    Attributes:
+        why: the reason for its place, a word and a sentence; empty where each row has one of its own.
+    """
 
     role: Role
     rows: tuple[Row, ...]
+    why: str = ""
 
     @property
     def text(self) -> str:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from ocr.export.overlay import ROLE_COLOURS, OverlaySettings, render
 from ocr.export.overlay_svg import render_svg
-from ocr.model import Page, Role
+from ocr.model import ArticleKind, Page, Role
 
 
 def _open(png: bytes) -> Image.Image:
@@ -71,6 +71,33 @@ def test_the_svg_shows_every_block_with_its_text_and_lies_whole_in_one_file(page
     for block in page.blocks:
         (title,) = root.xpath(f"//s:rect[@id='{block.id}']/s:title", namespaces=spot)
         assert block.lines[0].text in title.text
+
+
+def test_reasons_stand_beside_the_numbers_when_they_are_asked_for(page: Page) -> None:
+    """The word that the reason begins with, and the price of the step; blocks without such a reason keep a number."""
+    first, second, *others = page.blocks
+    told = replace(first, why="runs on: from the column before (-1.9)"), replace(second, why="moved by hand")
+    page = replace(page, blocks=(*told, *others))
+    grey = np.full((page.height, page.width), 255, np.uint8)
+    labels = [
+        text.text for text in etree.fromstring(render_svg(page, grey, OverlaySettings(reasons=True))).iter("{*}text")
+    ]
+    assert labels[:2] == ["1 runs on -1.9", "2"]
+    plain = [text.text for text in etree.fromstring(render_svg(page, grey)).iter("{*}text")]
+    assert plain[:2] == ["1", "2"]
+    assert render(page, grey, OverlaySettings(reasons=True)) != render(page, grey)
+
+
+def test_furniture_has_numbers_but_no_arrows(page: Page) -> None:
+    """Folios and ornaments stand where they stand; an arrow from one to the next would only hide the page."""
+    last = page.articles[-1]
+    grey = np.full((page.height, page.width), 255, np.uint8)
+    heads = [
+        render_svg(replace(page, articles=(*page.articles[:-1], article)), grey).count(b"<path")
+        for article in (replace(last, block_ids=page.articles[1].block_ids), last)
+    ]
+    assert last.kind is ArticleKind.FURNITURE
+    assert heads[0] == heads[1]
 
 
 def test_signs_of_markup_in_the_text_do_not_break_the_svg(page: Page) -> None:

@@ -110,6 +110,15 @@ def test_order_and_articles_do_not_depend_on_the_order_of_detection(seed: int) -
     assert texts(two_articles().page(seed)) == texts(two_articles().page())
 
 
+def test_every_block_has_the_reason_for_its_own_place() -> None:
+    """The headline begins, the first column is under it, the next runs on, a second paragraph stands below."""
+    sketch = two_articles()
+    sketch.block(60, 320, "  村口还立了一块碑。")
+    whys = [block.why for block in sketch.page().blocks[:4]]
+    assert [why.partition(":")[0] for why in whys] == ["headline", "opens", "below", "runs on"]
+    assert whys[0].startswith("headline: 3.0 times as large as the body")
+
+
 def test_every_block_is_in_exactly_one_article() -> None:
     """No block is lost and none is written twice."""
     page = two_articles().page()

@@ -70,7 +70,7 @@
           deed("start", () => this.paragraph("start"), Boolean(this.line)),
           deed("join", () => this.paragraph("join"), Boolean(this.line)),
         ),
-        make("div", { className: "why" }, `${block.id} · ${B.say("why")}: ${block.why || "—"}`),
+        make("div", { className: "why" }, `${block.id} · ${B.say("why")}: ${B.sayWhy(block.why)}`),
       );
     }
     title(number) {

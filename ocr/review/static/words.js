@@ -156,6 +156,21 @@ window.Banmian = window.Banmian || {};
     k_teaser: ["导读", "teaser"],
     k_advertisement: ["广告", "advertisement"],
     k_furniture: ["版面附件", "furniture"],
+    w_masthead: ["报名及其周围", ""],
+    w_headline: ["字号远大于正文，由此起一篇", ""],
+    w_kicker: ["标题之上的小字", ""],
+    "w_column title": ["栏题：所属稿件之上或框线上", ""],
+    w_deck: ["标题之下、正文之上", ""],
+    w_byline: ["标题与正文之间的署名", ""],
+    w_opens: ["标题下的首栏", ""],
+    "w_runs on": ["承接上一栏", ""],
+    w_below: ["同栏之下", ""],
+    w_alone: ["没有标题或前栏可承接", ""],
+    w_caption: ["紧邻图片", ""],
+    w_graphic: ["图中文字", ""],
+    w_folio: ["版边的报眉", ""],
+    w_staff: ["编辑姓名", ""],
+    w_ornament: ["不成文字的墨迹", ""],
     previous_item: ["上一项", "Previous item"],
     next_item: ["下一项", "Next item"],
     key_enter: ["认可（或保存改动），到下一行", "Accept (or save the edit), next line"],
@@ -188,6 +203,12 @@ window.Banmian = window.Banmian || {};
       text = text.replace(`{${n}}`, value);
     });
     return text;
+  };
+  // The program's reasons are English: a word, a colon, a sentence, at times a price. Chinese has a sentence of its own.
+  B.sayWhy = (why) => {
+    if (!why) return "—";
+    const own = words[`w_${why.split(":")[0]}`]?.[B.language];
+    return own ? own + (/ \(-?[\d.]+\)$/.exec(why)?.[0] || "") : why;
   };
   B.translate = () => {
     document.documentElement.lang = B.language ? "en" : "zh-CN";
