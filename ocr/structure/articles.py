@@ -157,8 +157,8 @@ def _chain(
     at = first
     while at is not None:
         draft.stacks.append(stacks[at])
-        first, *others = stacks[at].rows
-        draft.why[first] = links[at].why
+        leading, *others = stacks[at].rows
+        draft.why[leading] = links[at].why
         draft.why.update(dict.fromkeys(others, BELOW))
         at = follower.get(at)
     return draft
