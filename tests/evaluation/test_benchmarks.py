@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import generate
 from benchmarks.gauges import Gauge, peak_megabytes
 from benchmarks.results import append
 from benchmarks.samples import _spread
+from ocr.errors import DependencyError
+from ocr.evaluation import read_truth, tell
+from ocr.export.json import read_page
+from ocr.newsprint import find_type
 
 LEVELS = ("clean", "poor")
 
@@ -38,6 +43,22 @@ def test_a_few_bench_pages_are_spread_over_all() -> None:
     assert _spread(pairs, 1) == pairs[:1]
     assert _spread(pairs, 20) == pairs
     assert _spread(pairs, 0) == []
+
+
+def test_an_issue_is_written_as_scans_and_truth(tmp_path: Path) -> None:
+    """Two pages, each as picture, PDF, told and whole truth; the truth is that of the page."""
+    try:
+        find_type()
+    except DependencyError as missing:
+        pytest.skip(str(missing))
+    assert generate.main([str(tmp_path), "--issue", "2", "--small", "--first", "3"]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"issue-03-clean-p0{page}.{ending}" for page in (1, 2) for ending in ("page.json", "pdf", "png", "truth.json")
+    ]
+    page = read_page((tmp_path / "issue-03-clean-p02.page.json").read_bytes())
+    told = read_truth((tmp_path / "issue-03-clean-p02.truth.json").read_text("utf-8"), "truth")
+    assert page.number == 2
+    assert told.text == tell(page).text
 
 
 def test_results_become_pictures_and_the_same_results_the_same_bytes(tmp_path: Path) -> None:
