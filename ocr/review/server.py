@@ -21,7 +21,7 @@ from starlette.types import ASGIApp
 from ocr.corrections import Correction, Deed, original_deed
 from ocr.errors import ArgumentError, BanmianError
 from ocr.geometry import Box
-from ocr.model import Page
+from ocr.model import Page, Role
 from ocr.review.acceptance import Category, Item, Limits, Verdict, draw_sheet, judge
 from ocr.review.acceptance_files import AcceptanceFiles, outcome_view, parse_errors
 from ocr.review.editing import ConflictError, Editor
@@ -269,7 +269,9 @@ class _Desk:
             lines = []
             for name in self._run.names:
                 page = self._run.glance(name).page
-                lines += [Item(name, line.id, line.text) for b in page.blocks for line in b.lines if line.text]
+                # what was read in ornaments stands in no article: it is nobody's text
+                texts = (block.lines for block in page.blocks if block.role is not Role.ORNAMENT)
+                lines += [Item(name, line.id, line.text) for rows in texts for line in rows if line.text]
             self._acceptance.save_sheet(draw_sheet(lines, float(asked.get("share", 0.05)), seed))
         return self.acceptance({"seed": seed})
 

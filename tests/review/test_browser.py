@@ -124,6 +124,10 @@ def test_an_edit_through_an_input_method_is_saved_by_the_second_enter_and_surviv
     desk.key("Enter")
     desk.wait(f"{QUEUE}.current !== {json.dumps(line)}")
     assert [(r.deed, r.was, r.now) for r in records(folder)] == [(Deed.TEXT, before, "云河两岸")]
+    following = desk.run("document.getElementById('reading').value")
+    desk.key("h")  # a key of the desk again, no letter in the next line
+    assert desk.run("document.getElementById('reading').value") == following
+    assert desk.run("Banmian.desk.viewer.options.heat")
     desk.call("Page.reload")
     desk.wait(
         "document.querySelector('#articles article') && "
@@ -338,6 +342,24 @@ def test_a_block_is_drawn_with_the_mouse_and_read(desk: Browser, folder: Path) -
     desk.drag([(edge[0], edge[1]), (edge[0] + 40, edge[1] + 20), (edge[0] + 90, edge[1] + 30)])
     desk.wait(f"{TEXTS}.some(l => l.text === '新')")
     assert records(folder)[0].deed is Deed.DRAW
+
+
+def test_a_sample_is_drawn_checked_and_signed(desk: Browser, folder: Path) -> None:
+    """From the seed to the signed result: one button an item, one wrong sign, and the files are there."""
+    desk.run("Banmian.desk.show('acceptance')")
+    assert desk.run("document.querySelector('#acceptance .hint').textContent.includes('5 %')")
+    desk.click("#draw-sheet")
+    desk.wait("document.getElementById('right')")
+    count = desk.run("Banmian.desk.acceptance.sheet.items.length")
+    for number in range(count):
+        desk.wait(f"Banmian.desk.acceptance.at === {number}")
+        desk.click("#right")
+        desk.wait(f"Banmian.desk.acceptance.sheet.items[{number}].errors !== null")
+    desk.wait("!document.getElementById('sign').disabled")
+    desk.click("#sign")
+    desk.wait("!document.getElementById('notice').hidden")
+    names = {path.name for path in (folder / "acceptance").iterdir()}
+    assert {"sheet-1.result.json", "sheet-1.result.csv", "sheet-1.result.html"} <= names
 
 
 def test_help_opens_by_the_question_mark_and_the_language_changes(desk: Browser) -> None:

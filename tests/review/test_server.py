@@ -66,7 +66,7 @@ def correct(client: TestClient, **deed: Any) -> Any:
     return client.post("/api/correct", json={"page": PAGE, "author": "李四", "seen": "", **deed})
 
 
-def test_what_was_read_in_an_ornament_is_no_doubt(folder: Path) -> None:
+def test_what_was_read_in_an_ornament_is_no_doubt_and_in_no_sample(folder: Path) -> None:
     """It stands in no article; nobody is led to it before the lines that do."""
     head, *others = MADE.page.blocks
     assert head.lines[0].confidence < 1
@@ -75,6 +75,9 @@ def test_what_was_read_in_an_ornament_is_no_doubt(folder: Path) -> None:
     doubts = RunFolder(folder, doors()).reviewed(PAGE).doubts
     assert {doubts[line.id] for line in head.lines} == {0.0}
     assert any(doubts.values())
+    with TestClient(make_desk(folder), base_url="http://127.0.0.1") as client:
+        sheet = client.post("/api/acceptance/draw", json={"seed": "all", "share": 1.0, "author": "李四"}).json()
+    assert not {line.id for line in head.lines} & {item["line"] for item in sheet["items"]}
 
 
 def test_a_page_is_made_ready_before_it_is_asked_for(folder: Path) -> None:

@@ -191,7 +191,7 @@
         action();
       };
       if (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey && this.dirty)) {
-        act(() => this.queue.accept(true));
+        act(() => this.queue.accept());
       } else if (event.key === "Escape") act(() => this.queue.drop());
       else if (event.key === "ArrowDown") act(() => this.queue.step(1, true));
       else if (event.key === "ArrowUp") act(() => this.queue.step(-1, true));

@@ -296,7 +296,8 @@
       } else this.drawList();
       return true;
     }
-    async accept(editing = false) {
+    // The next line is not in edit: a key means the same after every Enter, and none goes into a text by mistake.
+    async accept() {
       const { card, entry } = this;
       if (!card || B.readonly || this.busy) return;
       this.busy = true;
@@ -308,8 +309,7 @@
         this.entry = next;
         if (this.ofRun && this.entries().length < FEW) await this.fetch();
         this.show();
-        if (next && editing) this.edit();
-        else this.host.focus();
+        this.host.focus();
       } finally {
         this.busy = false;
       }
