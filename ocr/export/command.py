@@ -14,7 +14,7 @@ from ocr.errors import ArgumentError, FileAccessError, OutputError, PartialFailu
 from ocr.export.markdown import ColumnBreaks, MarkdownOptions
 from ocr.export.registry import FORMATS, ExportOptions, choose_formats
 from ocr.export.run import Amend, export_run
-from ocr.export.search import SearchIndex
+from ocr.export.search import Hit, SearchIndex
 from ocr.export.validate import find_schemas, validate_file
 from ocr.export.xml import EPOCH
 
@@ -134,7 +134,7 @@ def add_search_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
-def run_search(args: argparse.Namespace) -> int:
+def run_search(args: argparse.Namespace) -> tuple[Hit, ...]:
     """Tells the articles that hold the words, the latest first.
 
     Raises:
@@ -153,4 +153,4 @@ def run_search(args: argparse.Namespace) -> int:
         else:
             place = " ".join(part for part in (hit.newspaper, hit.day, f"第{hit.label}版", hit.page) if part)
             sys.stdout.write(f"{place}  {hit.headline}\n    {hit.excerpt}\n")
-    return 0
+    return hits

@@ -10,7 +10,8 @@ from __future__ import annotations
 import io
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol, TypeAlias
 
@@ -31,6 +32,7 @@ __all__ = [
     "faded_paper",
     "reason_of",
     "render",
+    "render_found",
     "unit_of",
 ]
 
@@ -74,6 +76,9 @@ ARTICLE_COLOURS: tuple[Colour, ...] = (
 _RULE: Colour = (200, 0, 200)
 _FRAME: Colour = (0, 150, 150)
 _PICTURE: Colour = (120, 80, 0)
+_FOUND: Colour = (255, 150, 0)
+_MARKER = 0.35
+"""The opacity of a text marker: print stays legible under it."""
 _DOUBT: Colour = (255, 0, 0)
 
 
@@ -197,6 +202,29 @@ def render(page: Page, grey: NDArray[np.uint8], settings: OverlaySettings = Over
     """
     image, scale = faded_paper(page, grey, settings)
     draw(page, _PixelBrush(image, scale, unit_of(page), settings), settings)
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=False)
+    return out.getvalue()
+
+
+def render_found(
+    page: Page, grey: NDArray[np.uint8], places: Sequence[Box], settings: OverlaySettings = OverlaySettings()
+) -> bytes:
+    """The page as it was printed, with `places` on it marked, as PNG.
+
+    Args:
+        page: to whose frame the places belong.
+        grey: ``(H, W)`` uint8, the upright page; another size than the page's is stretched to it.
+        places: what was looked for and found.
+        settings: of these, `longest` and `line` count.
+    """
+    image, scale = faded_paper(page, grey, replace(settings, paper=1.0))
+    brush = ImageDraw.Draw(image, "RGBA")
+    pad = unit_of(page) * scale * settings.line
+    for place in places:
+        left, top, right, bottom = (edge * scale for edge in place.as_tuple())
+        around = (left - pad, top - pad, right + pad, bottom + pad)
+        brush.rectangle(around, fill=(*_FOUND, round(255 * _MARKER)), outline=(*_FOUND, 255), width=max(1, round(pad)))
     out = io.BytesIO()
     image.save(out, "PNG", optimize=False)
     return out.getvalue()
