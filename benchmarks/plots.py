@@ -58,7 +58,7 @@ def draw_quality(rows: Sequence[Row]) -> Figure:
     named = [f"{level}\nn = {count}" for level, count in zip(levels, counts, strict=True)]
     axes.set_xticks(range(len(levels)), named, rotation=30 if len(levels) > 6 else 0)
     axes.set_ylim(top=1.01)
-    axes.legend(loc="lower left", ncols=3, fontsize=8)
+    figure.legend(loc="outside upper center", ncols=5, fontsize=8)
     return figure
 
 
@@ -72,7 +72,7 @@ def draw_blame(rows: Sequence[Row]) -> Figure:
         axes.bar(places, heights, 0.24, color=COLOURS[number], label=stage)
     axes.set_xticks(range(len(levels)), levels)
     axes.axhline(0, color="black", linewidth=0.6)
-    axes.legend(fontsize=8)
+    figure.legend(loc="outside upper center", ncols=3, fontsize=8)
     return figure
 
 
@@ -109,8 +109,8 @@ def draw_peers(rows: Sequence[Row]) -> Figure:
     counts = [sum(row["peer"] == peer for row in rows) for peer in names]
     named = [f"{peer}\nn = {count}" for peer, count in zip(names, counts, strict=True)]
     axes.set_xticks(range(len(names)), named, fontsize=8)
-    axes.set_ylim(0, 1.15)
-    axes.legend(loc="upper right", ncols=5, fontsize=8)
+    axes.set_ylim(0, 1)
+    figure.legend(loc="outside upper center", ncols=5, fontsize=8)
     return figure
 
 
