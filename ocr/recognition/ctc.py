@@ -24,46 +24,28 @@ class Spike:
         label: its class.
         step: the mean time step over which it was seen, weighted by probability.
         probability: the highest on its way.
-        rival: the most probable other class at its peak, blank aside.
-        rival_probability: of the rival at the peak.
     """
 
     label: int
     step: float
     probability: float
-    rival: int
-    rival_probability: float
 
 
-def decode(probabilities: NDArray[np.float32], labels: NDArray[np.int64] | None = None) -> tuple[Spike, ...]:
-    """The characters of the best path through ``(T, C)`` probabilities, class 0 being the blank.
-
-    Args:
-        probabilities: of every class at every time step.
-        labels: the best class of every step, when it is known already.
-    """
-    best = probabilities.argmax(axis=1) if labels is None else labels
+def decode(probabilities: NDArray[np.float32]) -> tuple[Spike, ...]:
+    """The characters of the best path through ``(T, C)`` probabilities, class 0 being the blank."""
+    best = probabilities.argmax(axis=1).tolist()
     spikes = []
     start = 0
     steps = len(best)
     while start < steps:
-        label = int(best[start])
+        label = best[start]
         end = start + 1
         while end < steps and best[end] == label:
             end += 1
         if label != BLANK:
             seen = probabilities[start:end, label].astype(np.float64)
-            peak = start + int(seen.argmax())
-            rival, rival_probability = _rival(probabilities[peak], label)
-            spikes.append(
-                Spike(
-                    label,
-                    float((seen * np.arange(start, end)).sum() / seen.sum()),
-                    float(seen.max()),
-                    rival,
-                    rival_probability,
-                )
-            )
+            step = float((seen * np.arange(start, end)).sum() / seen.sum())
+            spikes.append(Spike(label, step, float(seen.max())))
         start = end
     return tuple(spikes)
 
@@ -84,10 +66,3 @@ def extents(spikes: tuple[Spike, ...], per_em: float, steps: int) -> tuple[tuple
     reach = 0.6 * per_em
     walls = [0.0, *((left + right) / 2 for left, right in pairwise(middles)), float(steps)]
     return tuple((max(walls[i], middle - reach), min(walls[i + 1], middle + reach)) for i, middle in enumerate(middles))
-
-
-def _rival(row: NDArray[np.float32], label: int) -> tuple[int, float]:
-    """The most probable class of one time step but for `label` and the blank."""
-    top = np.argpartition(row, -3)[-3:]
-    others = [int(i) for i in top[np.argsort(row[top])[::-1]] if int(i) not in (label, BLANK)]
-    return others[0], float(row[others[0]])
