@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.geometry import Box, hull
-from ocr.layout.bands import Bands
 from ocr.model import BlockRegion, Direction, LineRegion
 
 __all__ = ["BlockSettings", "group_lines"]
@@ -71,11 +70,10 @@ def _links(
     """For each line the one that follows it in its block, as indexes; a partial one-to-one map."""
     down: dict[int, list[int]] = {}
     up: dict[int, list[int]] = {}
-    tallest = max((line.box.height for line in lines), default=0)
-    bands = Bands([line.box for line in lines], max(1, tallest / 2))
+    table = np.array([line.box.as_tuple() for line in lines], np.int64).reshape(-1, 4)
     for i, a in enumerate(lines):
-        for j in bands.near(a.box, 0, 2 * tallest):
-            if j != i and _is_next_row(a.box, lines[j].box):
+        for j in np.flatnonzero(_are_next_rows(a.box, table)).tolist():
+            if j != i:
                 down.setdefault(i, []).append(j)
                 up.setdefault(j, []).append(i)
     links = {}
@@ -90,13 +88,12 @@ def _links(
     return links
 
 
-def _is_next_row(above: Box, below: Box) -> bool:
-    reach = 2 * max(above.height, below.height)
-    return (
-        below.center_y > above.bottom - 0.25 * above.height
-        and below.top - above.bottom <= reach
-        and above.overlap_x(below) > 0
-    )
+def _are_next_rows(above: Box, boxes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """``(N,)``: which of `boxes` ``(N, 4)`` stand in the rows right under `above`."""
+    lefts, tops, rights, bottoms = boxes.T
+    reach = 2 * np.maximum(above.height, bottoms - tops)
+    under = ((tops + bottoms) / 2 > above.bottom - 0.25 * above.height) & (tops - above.bottom <= reach)
+    return np.asarray(under & (np.minimum(rights, above.right) > np.maximum(lefts, above.left)), np.bool_)
 
 
 def _continues(a: LineRegion, b: LineRegion, barriers: NDArray[np.uint8], body: float, settings: BlockSettings) -> bool:

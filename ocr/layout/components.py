@@ -52,8 +52,23 @@ class Components:
 
 def find_components(ink: MatLike) -> Components:
     """The components of `ink` ``(H, W)``; an empty table on a blank page."""
-    _, labelled, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
-    table = np.asarray(stats, np.int32)[1:]
-    boxes = table[:, :4].copy()
-    boxes[:, 2:] += boxes[:, :2]
-    return Components(np.asarray(labelled, np.int32), boxes, table[:, cv2.CC_STAT_AREA].copy())
+    count, labels = cv2.connectedComponents(ink, connectivity=8, ltype=cv2.CV_32S)
+    # OpenCV's own statistics add up the paper pixel by pixel, too, in three times the time the labels take. A run of
+    # ink in a row is all of one component; a column of paper at the end of each row keeps rows apart.
+    height, width = ink.shape[:2]
+    padded = np.zeros((height, width + 1), np.uint8)
+    padded[:, :width] = ink
+    flat = padded.ravel()
+    turns = np.flatnonzero(np.concatenate([flat[:1] != 0, flat[1:] != flat[:-1]]))
+    rows = turns[::2] // (width + 1)
+    lefts, rights = turns[::2] - rows * (width + 1), turns[1::2] - rows * (width + 1)
+    owners = np.asarray(labels, np.int32).ravel()[turns[::2] - rows] - 1
+    boxes = np.empty((4, count - 1), np.int64)
+    boxes[0], boxes[2] = width, 0
+    np.minimum.at(boxes[0], owners, lefts)
+    np.maximum.at(boxes[2], owners, rights)
+    # runs go from top to bottom, and of several values for one place numpy keeps the last
+    boxes[1, owners[::-1]] = rows[::-1]
+    boxes[3, owners] = rows + 1
+    areas = np.bincount(owners, weights=rights - lefts, minlength=count - 1)
+    return Components(np.asarray(labels, np.int32), boxes.T.astype(np.int32), areas.astype(np.int32))

@@ -45,7 +45,7 @@ class Gutters:
         self._body = body
         self._pieces = pieces
         self._centers = (pieces[:, 1] + pieces[:, 3]) / 2
-        self._strips = {width: _white_runs(ink, max(3, round(width * body)) | 1) for width, _ in settings.tiers}
+        self._strips = {width: _inked_strips(ink, max(3, round(width * body)) | 1) for width, _ in settings.tiers}
 
     def separates(self, gap: Box) -> bool:
         """Whether a gutter runs through `gap`, the white between two pieces on one line."""
@@ -55,18 +55,19 @@ class Gutters:
     def _supported(self, gap: Box, width: float, support: int) -> bool:
         if gap.width < width * self._body:
             return False
-        up, down = self._strips[width]
-        row = min(max(int(gap.center_y), 0), up.shape[0] - 1)
+        inked = self._strips[width]
+        row = min(max(int(gap.center_y), 0), inked.shape[1] - 1)
         half = round(width * self._body / 2)
-        left, right = max(0, gap.left + half - 1), min(up.shape[1], gap.right - half + 2)
+        left, right = max(0, gap.left + half - 1), min(len(inked), gap.right - half + 2)
         if right <= left:
             left, right = int(gap.center_x), int(gap.center_x) + 1
-        runs = np.where(up[row, left:right] > 0, up[row, left:right].astype(np.int32) + down[row, left:right], 0)
+        up, down = _white_run(inked[left:right, row::-1]), _white_run(inked[left:right, row:])
+        runs = np.where(up > 0, up + down, 0)
         if runs.size == 0 or not runs.any():
             return False
         best = int(np.argmax(runs))
         x = left + best
-        top, bottom = row - int(up[row, x]), row + int(down[row, x])
+        top, bottom = row - int(up[best]), row + int(down[best])
         inside = (self._centers > top) & (self._centers < bottom)
         reach = self._settings.reach * self._body
         ends = inside & (self._pieces[:, 2] <= x + half) & (self._pieces[:, 2] >= gap.left - reach)
@@ -75,17 +76,13 @@ class Gutters:
         return int(ends.sum()) >= support and int(starts.sum()) >= support
 
 
-def _white_runs(ink: NDArray[np.uint8], width: int) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
-    """For each pixel the rows of paper above and below it (itself included) in a strip of `width` columns."""
-    white = cv2.dilate(ink, np.ones((1, width), np.uint8)) == 0
-    up = np.zeros(ink.shape, np.uint16)
-    down = np.zeros(ink.shape, np.uint16)
-    run = np.zeros(ink.shape[1], np.uint16)
-    for y in range(ink.shape[0]):
-        run = np.where(white[y], run + 1, 0).astype(np.uint16)
-        up[y] = run
-    run = np.zeros(ink.shape[1], np.uint16)
-    for y in range(ink.shape[0] - 1, -1, -1):
-        run = np.where(white[y], run + 1, 0).astype(np.uint16)
-        down[y] = run
-    return up, down
+def _inked_strips(ink: NDArray[np.uint8], width: int) -> NDArray[np.bool_]:
+    """``(W, H)``: for each column whether the strip of `width` columns around it has ink, row by row."""
+    strips = cv2.dilate(ink, np.ones((1, width), np.uint8))
+    return np.ascontiguousarray(np.asarray(strips, np.uint8).T).view(np.bool_)
+
+
+def _white_run(inked: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """``(N,)``: how many cells of each row of `inked` ``(N, L)`` are white before the first that is not."""
+    first = inked.argmax(axis=1)
+    return np.asarray(np.where(inked[np.arange(len(inked)), first], first, inked.shape[1]), np.int64)

@@ -85,7 +85,7 @@ def _gutter(box: Box, boxes: tuple[Box, ...], bands: Bands, ink: NDArray[np.uint
         over = [
             b
             for b in near
-            if b != box and b.overlap_y(box) < 0.3 * box.height and b.left < white.left and b.right > white.right
+            if b.left < white.left and b.right > white.right and b != box and b.overlap_y(box) < 0.3 * box.height
         ]
         if any(abs(b.center_y - box.center_y) <= LEADING * body for b in over):
             continue

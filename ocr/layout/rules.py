@@ -83,18 +83,21 @@ def find_rules(
 
 
 def _horizontal(ink: NDArray[np.uint8], body: float, settings: RuleSettings) -> list[tuple[Box, RuleStyle]]:
-    solid = _solid(ink, body, settings)
-    return _pair_doubles(solid, body, settings) + _dotted(ink, [box for box, _ in solid], body, settings)
+    blobs = find_components(ink)
+    solid = _solid(ink, blobs, body, settings)
+    return _pair_doubles(solid, body, settings) + _dotted(ink, blobs, [box for box, _ in solid], body, settings)
 
 
-def _solid(ink: NDArray[np.uint8], body: float, settings: RuleSettings) -> list[tuple[Box, RuleStyle]]:
+def _solid(
+    ink: NDArray[np.uint8], blobs: Components, body: float, settings: RuleSettings
+) -> list[tuple[Box, RuleStyle]]:
     run = max(8, round(settings.min_run * body))
     bridge = max(3, round(settings.bridge * body)) | 1
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
     runs = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((3, bridge), np.uint8))
     parts = find_components(runs)
     boxes = [parts.box(i) for i in range(len(parts)) if parts.widths[i] >= run]
-    boxes = _without_strokes(boxes, find_components(ink), body, settings)
+    boxes = _without_strokes(boxes, blobs, body, settings)
     found: list[tuple[Box, RuleStyle]] = []
     for box in _chain(boxes, body):
         thickness = _thickness(runs, box)
@@ -204,12 +207,10 @@ def _pair_doubles(
 
 
 def _dotted(
-    ink: NDArray[np.uint8], solid: list[Box], body: float, settings: RuleSettings
+    ink: NDArray[np.uint8], blobs: Components, solid: list[Box], body: float, settings: RuleSettings
 ) -> list[tuple[Box, RuleStyle]]:
     """Chains of dots or dashes, and waves: low ink that goes on and on with nothing above or below it."""
-    dots = find_components(ink)
-    low = (dots.heights <= settings.wave * body) & (dots.heights >= 2)
-    mask = dots.mask_of(low)
+    mask = blobs.mask_of((blobs.heights <= settings.wave * body) & (blobs.heights >= 2))
     for box in solid:
         mask[box.slices] = 0
     reach = max(3, round(2 * settings.dot * body)) | 1
