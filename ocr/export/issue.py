@@ -92,7 +92,8 @@ def group_pages(told: Sequence[tuple[Metadata, bool]]) -> tuple[tuple[int, ...],
     """
     groups: list[list[int]] = []
     for index, (page, front) in enumerate(told):
-        home = next((group for group in groups if _belongs(page, [told[i][0] for i in group])), None)
+        homes = [group for group in groups if _belongs(page, [told[i][0] for i in group])]
+        home = max(homes, key=lambda group: _likeness(page, [told[i][0] for i in group]), default=None)
         if home is None and groups and page.day is None:
             fronts = any(told[i][1] for i in groups[-1])
             home = None if front and fronts else groups[-1]
@@ -132,10 +133,23 @@ def _dates(told: Metadata, group: list[Metadata]) -> bool:
 
 
 def _is_of_paper(told: Metadata, group: list[Metadata]) -> bool:
-    """Whether nothing speaks against a page being of the group's newspaper."""
+    """Whether nothing speaks against a page being of the group's newspaper.
+
+    A city's morning and evening papers have nearly the same name; their CN numbers are others.
+    """
+    likeness = _likeness(told, group)
+    numbers = {known.cn for known in group if known.cn}
+    is_numbered_otherwise = bool(told.cn and numbers) and told.cn not in numbers
+    return likeness >= (1.0 if is_numbered_otherwise else _SAME_NAME)
+
+
+def _likeness(told: Metadata, group: list[Metadata]) -> float:
+    """How like the page's newspaper is called to the group's, 0 to 1; 1 when one of them does not tell."""
     names = [search_key(known.newspaper) for known in group if known.newspaper]
     name = search_key(told.newspaper)
-    return not name or not names or max(SequenceMatcher(None, name, other).ratio() for other in names) >= _SAME_NAME
+    if not name or not names:
+        return 1.0
+    return max(SequenceMatcher(None, name, other).ratio() for other in names)
 
 
 def _commonest(values: Sequence[str]) -> str:

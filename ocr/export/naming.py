@@ -6,7 +6,7 @@ from datetime import date
 
 from ocr.model import Page
 
-__all__ = ["archive_name", "picture_name"]
+__all__ = ["Names", "archive_name", "picture_name"]
 
 
 def picture_name(page: Page, index: int) -> str:
@@ -18,3 +18,18 @@ def archive_name(code: str, day: date, page: int) -> str:
     """The path, without suffix, that libraries use: `dtrb/2022/05/24/dtrb_20220524_0001`."""
     code = code.lower()
     return f"{code}/{day:%Y/%m/%d}/{code}_{day:%Y%m%d}_{page:04d}"
+
+
+class Names:
+    """Names given out in one export, each once: what two pages or issues call themselves is written twice, not over."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def claim(self, name: str) -> str:
+        """`name`, or, where it is taken, `name_2`, then `name_3` and so on."""
+        free, number = name, 2
+        while free in self._taken:
+            free, number = f"{name}_{number}", number + 1
+        self._taken.add(free)
+        return free

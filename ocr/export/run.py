@@ -17,8 +17,9 @@ from ocr.export.json import FORMAT, read_page
 from ocr.export.markdown import write_article, write_document
 from ocr.export.metadata import Metadata, read_metadata
 from ocr.export.mets import write_mets
-from ocr.export.naming import archive_name
+from ocr.export.naming import Names, archive_name
 from ocr.export.registry import ExportOptions, Format, Scope, page_writer
+from ocr.export.scans import Scans
 from ocr.export.search import SearchIndex
 from ocr.export.tei import write_tei
 from ocr.model import ArticleKind, Page
@@ -124,7 +125,7 @@ def export_run(
     if by_scope[Scope.PAGE]:
         job.pages(by_scope[Scope.PAGE])
     for form in by_scope[Scope.SCAN]:
-        job.scans(form, _index_scans(scans))
+        job.scans(form, Scans(scans))
     told = by_scope[Scope.ARTICLE] + by_scope[Scope.ISSUE] + by_scope[Scope.RUN]
     if told:
         job.issues(told)
@@ -142,6 +143,7 @@ class _Job:
         self.files: list[Path] = []
         self.failures: list[str] = []
         self.problems: list[str] = []
+        self._names = Names()
         self._entries = tuple(self._look(folder))
         groups = group_pages([(entry.told, entry.front) for entry in self._entries])
         self._groups = tuple(tuple(self._entries[index] for index in group) for group in groups)
@@ -155,7 +157,15 @@ class _Job:
                 continue
             told = read_metadata(page)
             scan = (page.provenance.source, page.provenance.sha256)
-            yield _Entry(path, name, self._name(name, told, page), told, has_masthead(page), scan)
+            target = self._claim(self._names, self._name(name, told, page), name)
+            yield _Entry(path, name, target, told, has_masthead(page), scan)
+
+    def _claim(self, names: Names, wanted: str, what: str) -> str:
+        """A name of its own for `what`; nothing is written over something else of this export."""
+        name = names.claim(wanted)
+        if name != wanted:
+            self.problems.append(f"{what}: there is another {wanted}; this one is written as {name}")
+        return name
 
     def _name(self, name: str, told: Metadata, page: Page) -> str:
         """The page's path in the export; as libraries name it when the newspaper's code is known."""
@@ -195,23 +205,19 @@ class _Job:
             except BanmianError as error:
                 self.failures.append(f"{entry.name}: {error}")
 
-    def scans(self, form: Format, found: dict[str, Path]) -> None:
+    def scans(self, form: Format, found: Scans) -> None:
         from ocr.export.pdf import write_searchable_pdf  # takes as long to load as a page to write
 
         by_scan: dict[tuple[str, str], list[_Entry]] = {}
         for entry in self._entries:
             by_scan.setdefault(entry.scan, []).append(entry)
-        for (source, _), entries in by_scan.items():
+        names = Names()
+        for (source, sha256), entries in by_scan.items():
             try:
-                if source not in found:
-                    raise InputError(f"the scan {source} was not found", cure="say where the scans lie with --scans")
-                data = write_searchable_pdf([self._page(entry) for entry in entries], found[source])
-                name = (
-                    entries[0].target
-                    if len(entries) == 1
-                    else str(Path(entries[0].target).with_name(Path(source).stem))
-                )
-                self._put(name + form.suffix, data)
+                data = write_searchable_pdf([self._page(entry) for entry in entries], found.find(source, sha256))
+                first = Path(entries[0].target)
+                wanted = first if len(entries) == 1 else first.with_name(Path(source).stem)
+                self._put(self._claim(names, wanted.as_posix(), source) + form.suffix, data)
             except BanmianError as error:
                 self.failures.append(str(error))
 
@@ -236,7 +242,7 @@ class _Job:
 
     def issues(self, forms: Sequence[Format]) -> None:
         """Each issue in all of `forms`, and into the catalogue and the index of the run: it is put together once."""
-        names = {form.name for form in forms}
+        names, issue_names = {form.name for form in forms}, Names()
         index = self._target / _INDEX
         draft = index.with_name(f".{_INDEX}.part")
         rows: list[Row] = []
@@ -245,22 +251,24 @@ class _Job:
             if "search" in names:
                 self._target.mkdir(parents=True, exist_ok=True)
                 draft.unlink(missing_ok=True)
+                stack.callback(draft.unlink, missing_ok=True)  # what was not finished does not stay
                 search = stack.enter_context(SearchIndex(draft))
             for issue in self._issues():
+                name = self._claim(issue_names, self._issue_name(issue), issue.newspaper or "an issue")
                 for form in forms:
                     if form.scope is not Scope.RUN:
-                        self._issue(issue, form)
+                        self._issue(issue, name, form)
                 rows += catalogue_rows(issue)
                 if search is not None:
                     search.add([issue])
-        if "search" in names:
-            os.replace(draft, index)
-            self.files.append(index)
+            if search is not None:
+                search.close()
+                os.replace(draft, index)
+                self.files.append(index)
         if "catalogue" in names:
             self._put(_CATALOGUE, write_catalogue(rows))
 
-    def _issue(self, issue: Issue, form: Format) -> None:
-        name = self._issue_name(issue)
+    def _issue(self, issue: Issue, name: str, form: Format) -> None:
         try:
             match form.name:
                 case "issue":
@@ -297,13 +305,3 @@ def _relative(issue: Issue, home: Path) -> Issue:
     """`issue` with the names of its pages as seen from `home`."""
     pages = tuple(replace(page, name=os.path.relpath(page.name, home).replace(os.sep, "/")) for page in issue.pages)
     return replace(issue, pages=pages)
-
-
-def _index_scans(places: Sequence[Path]) -> dict[str, Path]:
-    """The files in `places` by name."""
-    found: dict[str, Path] = {}
-    for place in places:
-        for path in sorted(place.rglob("*")) if place.is_dir() else (place,):
-            if path.is_file():
-                found.setdefault(path.name, path)
-    return found

@@ -65,13 +65,15 @@ class SearchIndex:
         try:
             self._base = sqlite3.connect(path)
             known = self._base.execute("PRAGMA application_id").fetchone()[0]
+            if fresh:
+                self._base.executescript(_SCHEMA)
         except sqlite3.OperationalError as error:
-            raise FileAccessError(f"{path} cannot be opened: {error}", cure="check the folder") from error
+            raise FileAccessError(
+                f"{path} cannot be opened: {error}", cure="check the folder and its free space"
+            ) from error
         except sqlite3.DatabaseError as error:
             raise OutputError(f"{path} is not a search index: {error}", cure="export it again") from error
-        if fresh:
-            self._base.executescript(_SCHEMA)
-        elif known != _FORMAT:
+        if not fresh and known != _FORMAT:
             self._base.close()
             raise OutputError(f"{path} is not a search index of this program", cure="export it again")
 
@@ -85,7 +87,19 @@ class SearchIndex:
         self._base.close()
 
     def add(self, issues: Iterable[Issue]) -> None:
-        """Takes in the articles of `issues`, all or none."""
+        """Takes in the articles of `issues`, all or none.
+
+        Raises:
+            FileAccessError: when the index cannot grow.
+        """
+        try:
+            self._add(issues)
+        except sqlite3.OperationalError as error:
+            raise FileAccessError(
+                f"the search index cannot be written: {error}", cure="free some space and export again"
+            ) from error
+
+    def _add(self, issues: Iterable[Issue]) -> None:
         with self._base:
             for issue in issues:
                 for article in issue.articles:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
-from ocr.export.issue import assemble, whole_page
+from ocr.export.issue import assemble, group_pages, whole_page
 from ocr.export.markdown import MarkdownWriter
+from ocr.export.metadata import Metadata
 from ocr.model import Article, ArticleKind, Page, Paragraph, Role
 
 
@@ -111,6 +113,30 @@ def test_other_days_are_other_issues(make: SimpleNamespace) -> None:
     later = inner_page(make, 1, "2031年5月7日 第1版", [])
     issues = assemble([("a", first), ("b", undated), ("c", later)])
     assert [[page.name for page in issue.pages] for issue in issues] == [["a", "b"], ["c"]]
+
+
+def test_the_morning_and_the_evening_paper_of_a_city_are_two_issues() -> None:
+    """Their names differ in one character and their CN numbers in all; inner pages go with the name they bear."""
+    day = date(2031, 5, 6)
+    morning, evening = (
+        Metadata(newspaper="云州日报", day=day, cn="CN14-0019", page_label="1"),
+        Metadata(newspaper="云州晚报", day=day, cn="CN14-0052", page_label="1"),
+    )
+    told = [
+        (morning, True),
+        (evening, True),
+        (Metadata(newspaper="云州晚报", day=day, page_label="2"), False),
+        (Metadata(newspaper="云州日报", day=day, page_label="2"), False),
+        (Metadata(newspaper="云州日叔", day=day, page_label="3"), False),
+    ]
+    assert group_pages(told) == ((0, 3, 4), (1, 2))
+
+
+def test_a_misread_number_does_not_part_the_pages_of_a_paper() -> None:
+    """The name says that they are one issue; that the numbers differ is told as a problem elsewhere."""
+    day = date(2031, 5, 6)
+    told = [Metadata(newspaper="云州日报", day=day, cn=cn, page_label="1") for cn in ("CN14-0019", "CN14-0079")]
+    assert group_pages([(told[0], True), (told[1], False)]) == ((0, 1),)
 
 
 def test_a_front_page_without_a_date_goes_with_its_inner_pages(make: SimpleNamespace) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import io
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -23,12 +27,14 @@ from ocr.export.command import (
 )
 from ocr.export.json import JsonWriter
 from ocr.export.pictures import cut_pictures
-from ocr.export.registry import FORMATS, choose_formats, page_writer
+from ocr.export.registry import FORMATS, ExportOptions, choose_formats, page_writer
 from ocr.export.run import export_run, find_pages
 from ocr.export.search import SearchIndex, highlight
 from ocr.export.validate import validate_file
 from ocr.geometry import Affine
 from ocr.model import ArticleKind, Page, Role
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -101,6 +107,52 @@ def test_a_pdf_needs_its_scan(folder: Path, tmp_path: Path) -> None:
     assert done.files == ()
     assert "scan.pdf" in done.failures[0]
     assert "--scans" in done.failures[0]
+
+
+def test_two_pages_that_call_themselves_the_same_are_both_written(folder: Path, page: Page, tmp_path: Path) -> None:
+    """A number read wrong, or an edition in two states: neither is written over the other, and both are told."""
+    (folder / "yz" / "scan.p03.json").write_bytes(JsonWriter().write(replace(page, number=3)))
+    done = export_run(folder, choose_formats("txt,alto"), tmp_path / "x", options=ExportOptions(code="yz"))
+    assert len(done.files) == len(set(done.files)) == 6
+    assert tmp_path / "x/yz/2031/05/06/yz_20310506_0001_2.txt" in done.files
+    assert any("scan.p03" in problem and "yz_20310506_0001_2" in problem for problem in done.problems)
+
+
+def test_issues_of_one_day_and_scans_of_one_name_do_not_overwrite_each_other(
+    tmp_path: Path, page: Page, make: SimpleNamespace
+) -> None:
+    """Two newspapers of a day in one folder have two issues; a PDF and a TIFF of one name have two PDFs."""
+    folder, scans = tmp_path / "output", tmp_path / "scans"
+    folder.mkdir()
+    shades = {}
+    for name, shade in (("a", 200), ("b", 180)):
+        (scans / name).mkdir(parents=True)
+        path = scans / name / "scan.png"
+        Image.fromarray(np.full((1000, 800), shade, np.uint8)).save(path)
+        shades[hashlib.sha256(path.read_bytes()).hexdigest()] = shade
+    title = make.block("p01.b001", Role.MASTHEAD, ["云州晚报"], 40, 20)
+    below = make.block("p01.b002", Role.MASTHEAD, ["CN31—0007", "2031年5月", "6星期二"], 300, 20)
+    masthead = make.article("p01.a01", ArticleKind.MASTHEAD, [title, below])
+    other = replace(page, blocks=(title, below, *page.blocks[2:]), articles=(masthead, *page.articles[1:]))
+    for name, sheet, sha256 in zip("ab", (page, other), shades, strict=True):
+        origin = replace(page.provenance, source="scan.png", sha256=sha256)
+        (folder / f"{name}.json").write_bytes(JsonWriter().write(replace(sheet, provenance=origin)))
+    done = export_run(folder, choose_formats("issue,pdf"), tmp_path / "x", scans=[scans])
+    assert done.failures == ()
+    names = sorted(path.name for path in done.files)
+    assert names == ["a.pdf", "b.pdf", "issue_20310506.md", "issue_20310506_2.md"]
+    for path, shade in zip(sorted((tmp_path / "x").glob("*.pdf")), shades.values(), strict=True):
+        with pikepdf.open(path) as pdf:
+            assert pikepdf.PdfImage(pdf.pages[0].get_images()["/Scan"]).as_pil_image().getpixel((0, 0)) == shade
+
+
+def test_an_index_that_cannot_grow_is_told_and_leaves_nothing(folder: Path, tmp_path: Path) -> None:
+    """The error names the cure, and no half index stays under any name."""
+    command = [sys.executable, "-m", "ocr.cli", "export", str(folder), "--to", "search", "-o", str(tmp_path / "x")]
+    done = subprocess.run(["prlimit", "--fsize=4096", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 5
+    assert "space" in done.stderr
+    assert not [path for path in (tmp_path / "x").iterdir() if path.is_file()]
 
 
 def test_a_damaged_page_does_not_stop_the_others(folder: Path, tmp_path: Path) -> None:
