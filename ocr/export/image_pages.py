@@ -21,6 +21,8 @@ _USUAL_DPI = 300.0
 _ORIENTATION = 0x0112
 """The EXIF tag that says which way up the camera was held."""
 _PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_TURNS = (b"eXIf", b"Raw profile type", b"XML:com.adobe.xmp")
+"""A PNG file in which none of these stands does not say that it is turned."""
 _PNG_SPACES = {0: Name.DeviceGray, 2: Name.DeviceRGB}
 """PNG colour types that PDF shares."""
 _SPACES = {"L": Name.DeviceGray, "RGB": Name.DeviceRGB}
@@ -46,7 +48,7 @@ def wrap_images(data: bytes, name: str, dpi: Mapping[int, float]) -> Pdf:
         pdf = Pdf.new()
         for index, frame in enumerate(ImageSequence.Iterator(image)):
             stream = _packed(pdf, frame, data if index == 0 else b"") or _pack(pdf, frame)
-            _image_page(pdf, frame, stream, dpi.get(index) or _USUAL_DPI)
+            _image_page(pdf, frame, _orientation_of(frame, data), stream, dpi.get(index) or _USUAL_DPI)
             if image.format in ("JPEG", "MPO"):
                 break
     except (OSError, ValueError, Image.DecompressionBombError) as error:
@@ -140,8 +142,14 @@ _TURNS: dict[int, Affine] = {
 """EXIF orientations as maps of the unit square, y upwards."""
 
 
-def _image_page(pdf: Pdf, image: Image.Image, stream: Stream, dpi: float) -> None:
-    orientation = int(image.getexif().get(_ORIENTATION, 1))
+def _orientation_of(image: Image.Image, data: bytes) -> int:
+    """Which way up the image is; Pillow unpacks a whole PNG to look for what hardly any has."""
+    if image.format == "PNG" and not any(mark in data for mark in _PNG_TURNS):
+        return 1
+    return int(image.getexif().get(_ORIENTATION, 1))
+
+
+def _image_page(pdf: Pdf, image: Image.Image, orientation: int, stream: Stream, dpi: float) -> None:
     turn = _TURNS.get(orientation, Affine())
     lying = orientation in (5, 6, 7, 8)
     width, height = (image.height, image.width) if lying else (image.width, image.height)

@@ -183,3 +183,19 @@ def test_the_font_is_a_font() -> None:
     charset = Charset.of(["乙甲a", "甲𠮷"])
     assert charset.characters == ("a", "乙", "甲", "𠮷")
     assert b"<0004> <D842DFB7>" in charset.to_unicode()
+
+
+def test_a_png_that_says_how_it_was_held_is_turned(page: Page, tmp_path: Path) -> None:
+    """The orientation of a PNG counts as that of a JPEG does; one that says nothing stands as it is."""
+    sizes = []
+    for orientation in (None, 6):
+        exif = Image.Exif()
+        if orientation:
+            exif[0x0112] = orientation
+        path = tmp_path / f"scan{orientation}.png"
+        Image.fromarray(np.full((100, 60), 200, np.uint8)).save(path, exif=exif if orientation else None)
+        origin = replace(page.provenance, scan_width=60, scan_height=100)
+        with pikepdf.open(io.BytesIO(write_searchable_pdf([replace(page, provenance=origin)], path))) as pdf:
+            left, bottom, right, top = (float(edge) for edge in pdf.pages[0].mediabox)
+            sizes.append(right - left > top - bottom)
+    assert sizes == [False, True]
