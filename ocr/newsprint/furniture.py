@@ -159,7 +159,7 @@ def teasers(press: Press, room: Newsroom, box: Box, em: int) -> None:
     y = box.top + em
     while y + 4.2 * em < box.bottom:
         story = press.story(ArticleKind.TEASER)
-        words, piece = room.say("teaser"), Piece(Role.HEADLINE)
+        words, piece = room.headline("teaser"), Piece(Role.HEADLINE)
         fit = max(4, int((box.width - 2 * em) / title.size))
         column = press.new_column()
         for start in range(0, len(words), fit):

@@ -18,8 +18,8 @@ from ocr.newsprint.setting import break_lines
 
 __all__ = ["columns_of", "photo", "photo_story", "place_photo"]
 
-SCREEN_PITCH_EMS = 0.14
-"""Newspaper screens run about 85 lines an inch, a seventh of a body character."""
+SCREEN_EMS = (0.085, 0.14)
+"""Newspaper screens run 55 to 90 lines an inch; with body type of 9.5 points their dots stand this far apart."""
 REAL_SHARE = 0.5
 """Of the pictures; the others show skies, ridges and houses, of which there is no end."""
 STRIPS = 24
@@ -77,7 +77,7 @@ def photo(press: Press, story: Story, room: Newsroom, box: Box, em: int) -> Box:
         else Box(box.left, box.top, box.right, max(box.top + 4 * em, box.bottom - 4 * em))
     )
     scene = _scene(rng, image)
-    pitch = SCREEN_PITCH_EMS * em if chance.random() < 0.5 else 0.0
+    pitch = chance.uniform(*SCREEN_EMS) * em if chance.random() < 0.5 else 0.0
     story.pictures.append(press.picture(image, halftone(scene, pitch)))
     words = (
         Box(image.right + em, box.top, box.right, box.bottom)

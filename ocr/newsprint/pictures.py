@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 __all__ = ["cut_out", "emblem", "halftone", "landscape", "photograph", "qr_code", "swoosh"]
 
+FINEST = 2.8
+"""Pixels: finer dots have no pixel of white between them."""
 QR_MODULES = 29
 """The modules of a version 3 code, the size newspapers print."""
 
@@ -80,13 +82,14 @@ def photograph(rng: np.random.Generator, height: int, width: int) -> NDArray[np.
 
 
 def halftone(image: NDArray[np.uint8], pitch: float, degrees: float = 45.0) -> NDArray[np.uint8]:
-    """`image` through a dot screen of `pitch` pixels; below two pixels the screen is too fine to see."""
-    if pitch < 2:
+    """`image` through a screen whose dots stand `pitch` pixels apart; below `FINEST` pixels no screen can be seen."""
+    if pitch < FINEST:
         return image
     rows, columns = np.mgrid[0 : image.shape[0], 0 : image.shape[1]].astype(np.float32)
     angle = np.deg2rad(degrees)
-    u = (columns * np.cos(angle) + rows * np.sin(angle)) * np.pi / pitch
-    v = (rows * np.cos(angle) - columns * np.sin(angle)) * np.pi / pitch
+    wave = np.pi * np.sqrt(2) / pitch  # the dots of two crossed waves stand on the diagonals of their fields
+    u = (columns * np.cos(angle) + rows * np.sin(angle)) * wave
+    v = (rows * np.cos(angle) - columns * np.sin(angle)) * wave
     screen = 127.5 + 127.5 * np.sin(u) * np.sin(v)
     return np.asarray(np.clip(127 + (image - screen) * 2.2, 15, 250), np.uint8)
 

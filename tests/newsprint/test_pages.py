@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -21,7 +22,7 @@ from ocr.newsprint.marks import write_by_hand
 from ocr.newsprint.news import Newsroom
 from ocr.newsprint.panels import figures, slogans, weather
 from ocr.newsprint.photographs import place_photo
-from ocr.newsprint.pictures import photograph
+from ocr.newsprint.pictures import halftone, photograph
 from ocr.newsprint.press import Press, Type
 from ocr.newsprint.stories import Plot, set_story
 from tests.newsprint.conftest import SMALL
@@ -198,6 +199,14 @@ def test_a_photograph_is_real_and_the_same_for_the_same_seed() -> None:
         assert one.shape == shape
         assert np.array_equal(one, two)
         assert one.std() > 10
+
+
+def test_the_dots_of_a_screen_stand_as_far_apart_as_its_pitch_says() -> None:
+    """An even grey of 160 pixels a side at a pitch of 8 has about 20 by 20 dots; a screen too fine to see is none."""
+    grey = np.full((160, 160), 100, np.uint8)
+    dots = cv2.connectedComponents((halftone(grey, 8.0) > 128).astype(np.uint8))[0] - 1
+    assert 360 <= dots <= 470
+    assert halftone(grey, 1.5) is grey
 
 
 def test_what_is_written_by_hand_only_darkens() -> None:
