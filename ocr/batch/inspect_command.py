@@ -30,11 +30,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     usual = InspectSettings()
     parser.add_argument("input", metavar="IN", type=Path, help="folder of scans (or one file)")
     parser.add_argument("--json", action="store_true", help="findings as JSON, one a line")
-    parser.add_argument("--min-dpi", type=float, default=usual.dpi, metavar="DPI", help="report scans under this")
-    parser.add_argument("--max-skew", type=float, default=usual.skew, metavar="DEGREES", help="report scans over this")
+    parser.add_argument(
+        "--min-dpi", type=float, default=usual.dpi, metavar="DPI", help="report scans under this (%(default)g)"
+    )
+    parser.add_argument(
+        "--max-skew", type=float, default=usual.skew, metavar="DEGREES", help="report scans over this (%(default)g)"
+    )
     parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one a core)")
-    parser.add_argument("--page-timeout", type=float, default=_TIMEOUT, metavar="S", help="seconds for one page")
-    parser.add_argument("--max-megapixels", type=float, default=DEFAULT_MAX_MEGAPIXELS, metavar="MP")
+    parser.add_argument(
+        "--page-timeout", type=float, default=_TIMEOUT, metavar="S", help="seconds for one page (%(default)g)"
+    )
+    parser.add_argument(
+        "--max-megapixels",
+        type=float,
+        default=DEFAULT_MAX_MEGAPIXELS,
+        metavar="N",
+        help="refuse larger pages (%(default)g)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:

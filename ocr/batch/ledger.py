@@ -16,9 +16,10 @@ from pathlib import Path, PurePosixPath
 
 from ocr.batch.locks import Lock, Locks, LockSettings
 from ocr.batch.manifest import Manifest, OutputFile, Row, Status
-from ocr.batch.names import MANIFEST, PICTURES, PRIVATE, QUARANTINE, page_stem
+from ocr.batch.names import MANIFEST, PRIVATE, QUARANTINE, page_stem
 from ocr.batch.storage import Storage
 from ocr.batch.work import Done, Failed, FileFacts, Identity, ScanFile
+from ocr.export.naming import PICTURES
 
 __all__ = ["Ledger", "Settling", "Unit"]
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 from pathlib import PurePosixPath
 
-__all__ = ["CHECKSUMS", "MANIFEST", "PICTURES", "PRIVATE", "QUARANTINE", "REPORT", "page_stem", "safe_name"]
+__all__ = ["CHECKSUMS", "MANIFEST", "PRIVATE", "QUARANTINE", "REPORT", "page_stem", "safe_name"]
 
 MANIFEST = "manifest.jsonl"
 CHECKSUMS = "checksums.sha256"
 REPORT = "report"
 QUARANTINE = "quarantine"
-PICTURES = ".images"
-"""The ending of the folder in which the pictures cut out of a page lie."""
 PRIVATE = ".banmian"
 """The job's own folder: locks, signs of life, files on their way."""
 

@@ -56,13 +56,25 @@ def add_job_arguments(parser: argparse.ArgumentParser) -> None:
     speed = parser.add_argument_group("speed and limits")
     speed.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one a core)")
     speed.add_argument("--scheduler", default="", metavar="ADDRESS", help="use the Dask cluster at ADDRESS")
-    speed.add_argument("--shard", default="0/1", metavar="I/N", help="do part I (from 0) of N of the files")
-    speed.add_argument("--page-timeout", type=float, default=_USUAL.seconds, metavar="S", help="seconds for one page")
     speed.add_argument(
-        "--memory", type=int, default=_USUAL.memory // _MEGABYTE, metavar="MB", help="memory for one process"
+        "--shard", default="0/1", metavar="I/N", help="do part I (from 0) of N of the files (default: all)"
     )
     speed.add_argument(
-        "--recycle", type=int, default=_USUAL.recycle, metavar="N", help="pages a process reads in its life"
+        "--page-timeout", type=float, default=_USUAL.seconds, metavar="S", help="seconds for one page (%(default)g)"
+    )
+    speed.add_argument(
+        "--memory",
+        type=int,
+        default=_USUAL.memory // _MEGABYTE,
+        metavar="MB",
+        help="memory for one process (%(default)d)",
+    )
+    speed.add_argument(
+        "--recycle",
+        type=int,
+        default=_USUAL.recycle,
+        metavar="N",
+        help="pages a process reads in its life (%(default)d)",
     )
     again = parser.add_argument_group("what is done again")
     again.add_argument("--force", action="store_true", help="read every page, done or not")
@@ -71,9 +83,15 @@ def add_job_arguments(parser: argparse.ArgumentParser) -> None:
     )
     again.add_argument("--retry-quarantined", action="store_true", help="try quarantined pages once more")
     trouble = parser.add_argument_group("trouble")
-    trouble.add_argument("--retries", type=int, default=1, metavar="N", help="further attempts at a failed page")
     trouble.add_argument(
-        "--halt-fail", type=float, default=0.0, metavar="N", help="end after N failures, or a share of them if under 1"
+        "--retries", type=int, default=1, metavar="N", help="further attempts at a failed page (%(default)d)"
+    )
+    trouble.add_argument(
+        "--halt-fail",
+        type=float,
+        default=0.0,
+        metavar="N",
+        help="end after N failures, or a share of them if under 1 (default: never)",
     )
     trouble.add_argument("--quarantine", type=Path, metavar="DIR", help="where reasons go (default: OUT/quarantine)")
 

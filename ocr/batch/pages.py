@@ -10,13 +10,14 @@ from pathlib import Path
 
 import cv2
 
-from ocr.batch.names import PICTURES, page_stem
+from ocr.batch.names import page_stem
 from ocr.batch.work import Artefact, Identity, PageWork
 from ocr.errors import ArgumentError, InputError, OutputError
 from ocr.export.alto import AltoWriter
 from ocr.export.hocr import HocrWriter
 from ocr.export.json import JsonWriter
-from ocr.export.markdown import MarkdownOptions, MarkdownWriter
+from ocr.export.markdown import ColumnBreaks, MarkdownOptions, MarkdownWriter
+from ocr.export.naming import PICTURES
 from ocr.export.overlay import render
 from ocr.export.page_xml import PageXmlWriter
 from ocr.export.pictures import cut_pictures
@@ -122,7 +123,11 @@ def add_page_arguments(parser: argparse.ArgumentParser) -> None:
     reading.add_argument("--dpi", type=float, help="resolution at which born-digital PDF pages are drawn (300)")
     reading.add_argument("--password", help="for encrypted PDFs")
     reading.add_argument(
-        "--max-megapixels", type=float, default=DEFAULT_MAX_MEGAPIXELS, metavar="N", help="refuse larger pages"
+        "--max-megapixels",
+        type=float,
+        default=DEFAULT_MAX_MEGAPIXELS,
+        metavar="N",
+        help="refuse larger pages (%(default)g)",
     )
     form = parser.add_argument_group("form of the output")
     form.add_argument(
@@ -133,6 +138,12 @@ def add_page_arguments(parser: argparse.ArgumentParser) -> None:
     )
     form.add_argument("--front-matter", action="store_true", help="begin the Markdown with YAML about the page")
     form.add_argument("--ads", action="store_true", help="keep advertisements, as quotations")
+    form.add_argument(
+        "--column-breaks",
+        choices=[choice.value for choice in ColumnBreaks],
+        default=ColumnBreaks.JOIN.value,
+        help="what becomes of paragraphs that run on in the next column (%(default)s)",
+    )
     form.add_argument("--pictures", action="store_true", help="cut the pictures out and link them")
 
 
@@ -153,7 +164,7 @@ def page_job(args: argparse.Namespace) -> PipelineJob:
     return PipelineJob(
         settings=choose_settings(args.settings, reader=args.reader, model=args.model, text_layer=args.text_layer),
         formats=formats,
-        markdown=MarkdownOptions(front_matter=args.front_matter, ads=args.ads),
+        markdown=MarkdownOptions(args.front_matter, args.ads, ColumnBreaks(args.column_breaks)),
         pictures=args.pictures,
         max_megapixels=args.max_megapixels,
         dpi=args.dpi,

@@ -30,8 +30,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def add_watch_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what belongs to watching alone."""
     drop = parser.add_argument_group("drop folder")
-    drop.add_argument("--settle", type=float, default=5.0, metavar="S", help="a file untouched for S seconds is whole")
-    drop.add_argument("--every", type=float, default=2.0, metavar="S", help="seconds between two looks")
+    drop.add_argument(
+        "--settle", type=float, default=5.0, metavar="S", help="a file untouched for S seconds is whole (%(default)g)"
+    )
+    drop.add_argument("--every", type=float, default=2.0, metavar="S", help="seconds between two looks (%(default)g)")
 
 
 def run(args: argparse.Namespace) -> int:

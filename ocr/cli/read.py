@@ -17,6 +17,7 @@ from ocr.cli.terminal import Progress, row_of
 from ocr.errors import ArgumentError, BanmianError, PartialFailureError
 from ocr.export.json import JsonWriter
 from ocr.export.markdown import ColumnBreaks, MarkdownOptions, MarkdownWriter
+from ocr.export.naming import PICTURES
 from ocr.export.overlay import OverlaySettings, render
 from ocr.export.pictures import cut_pictures
 from ocr.model import Page
@@ -214,7 +215,7 @@ def _to_stream(page: Page, args: argparse.Namespace, *, first: bool) -> None:
 
 def _write(read: _Read, folder: Path, name: str, args: argparse.Namespace) -> None:
     page, sheet = read.digitized.page, read.digitized.sheet
-    images = f"{name}.images"
+    images = name + PICTURES
     if args.pictures:
         for picture, data in cut_pictures(page, read.scan.raster.pixels):
             store(folder / images / picture, data)

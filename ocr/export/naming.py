@@ -6,7 +6,11 @@ from datetime import date
 
 from ocr.model import Page
 
-__all__ = ["Names", "archive_name", "picture_name"]
+__all__ = ["PICTURES", "Names", "archive_name", "picture_name"]
+
+
+PICTURES = ".images"
+"""The ending of the folder, beside a page's other files, in which the pictures cut out of it lie."""
 
 
 def picture_name(page: Page, index: int) -> str:

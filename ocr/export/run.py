@@ -17,7 +17,7 @@ from ocr.export.json import FORMAT, read_page
 from ocr.export.markdown import write_article, write_document
 from ocr.export.metadata import Metadata, read_metadata
 from ocr.export.mets import write_mets
-from ocr.export.naming import Names, archive_name
+from ocr.export.naming import PICTURES, Names, archive_name
 from ocr.export.registry import ExportOptions, Format, Scope, page_writer
 from ocr.export.scans import Scans
 from ocr.export.search import SearchIndex
@@ -199,11 +199,21 @@ class _Job:
         for entry in self._entries:
             try:
                 page, checked = self._kept(entry.name, entry.source)
+                options = self._with_pictures(entry)
                 for form in forms:
-                    writer = page_writer(form.name, self._options, checked)
+                    writer = page_writer(form.name, options, checked)
                     self._put(entry.target + form.suffix, writer.write(page))
             except BanmianError as error:
                 self.failures.append(f"{entry.name}: {error}")
+
+    def _with_pictures(self, entry: _Entry) -> ExportOptions:
+        """The options with the folder of the pictures that were cut out of this page, when there is one."""
+        markdown = self._options.markdown
+        cut = entry.source.with_name(entry.source.stem + PICTURES)
+        if markdown.images or not cut.is_dir():
+            return self._options
+        way = os.path.relpath(cut, (self._target / entry.target).parent).replace(os.sep, "/")
+        return replace(self._options, markdown=replace(markdown, images=way))
 
     def scans(self, form: Format, found: Scans) -> None:
         from ocr.export.pdf import write_searchable_pdf  # takes as long to load as a page to write

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import io
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -107,6 +108,18 @@ def test_a_pdf_needs_its_scan(folder: Path, tmp_path: Path) -> None:
     assert done.files == ()
     assert "scan.pdf" in done.failures[0]
     assert "--scans" in done.failures[0]
+
+
+def test_pictures_cut_out_before_are_linked_from_wherever_the_markdown_goes(folder: Path, tmp_path: Path) -> None:
+    """The corrected Markdown of a run shows its pictures, too; a page without cut pictures has no links."""
+    pictures = folder / "yz" / "scan.p01.images"
+    pictures.mkdir()
+    (pictures / "p01.i01.jpg").write_bytes(b"picture")
+    for target in (folder, tmp_path / "x"):
+        first, second = export_run(folder, choose_formats("md"), target).files
+        (link,) = re.findall(r"!\[\]\((.*?)\)", first.read_text("utf-8"))
+        assert (first.parent / link).read_bytes() == b"picture"
+        assert "![" not in second.read_text("utf-8")
 
 
 def test_two_pages_that_call_themselves_the_same_are_both_written(folder: Path, page: Page, tmp_path: Path) -> None:
