@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from ocr.errors import ArgumentError, DependencyError, EngineError
 from ocr.model import Glyph
@@ -65,17 +66,20 @@ class AbsentReader:
 
 def _open_consensus(model: str | None, threads: int) -> ConsensusReader:
     """Both readers, or one and a stand-in for the other; a model asked for by name must be there."""
+    # both load their models outside of the interpreter, side by side
+    with ThreadPoolExecutor(2, thread_name_prefix="opening") as pool:
+        tesseract, ppocr = pool.submit(_tesseract, model), pool.submit(PpocrReader)
     absent = 0
     first: LineReader
     second: LineReader
     try:
-        first = _tesseract(model)
+        first = tesseract.result()
     except DependencyError as problem:
         if model:
             raise
         first, absent = AbsentReader("tesseract", problem), absent + 1
     try:
-        second = PpocrReader()
+        second = ppocr.result()
     except DependencyError as problem:
         if absent:
             raise
