@@ -114,11 +114,12 @@ def export_run(
 
     Raises:
         FileAccessError, InputError: when the folder holds no pages.
-        ArgumentError: when what was read would be written over.
+        ArgumentError: when what was read would be written over, or what is written taken for what was read.
     """
-    if any(form.name == "json" for form in formats) and target.resolve() == folder.resolve():
+    if any(form.name == "json" for form in formats) and target.resolve().is_relative_to(folder.resolve()):
         raise ArgumentError(
-            f"the JSON in {folder} is what was read, an export would write over it", cure="give another folder with -o"
+            f"the JSON in {folder} is what was read; an export would write over it, or pass for pages of the run",
+            cure="give a folder outside with -o",
         )
     job = _Job(folder, target, options, amend)
     by_scope = {scope: [form for form in formats if form.scope is scope] for scope in Scope}

@@ -191,9 +191,11 @@ def test_corrections_are_applied(folder: Path, tmp_path: Path) -> None:
 
 
 def test_what_was_read_is_never_written_over(folder: Path) -> None:
-    """JSON goes to another folder than the one it comes from."""
-    with pytest.raises(ArgumentError, match="-o"):
-        export_run(folder, choose_formats("json"), folder)
+    """JSON goes to another folder than the one it comes from, and not into it, where it would double the pages."""
+    for target in (folder, folder / "archive"):
+        with pytest.raises(ArgumentError, match="-o"):
+            export_run(folder, choose_formats("json"), target)
+    assert not (folder / "archive").exists()
 
 
 def test_folders_without_pages_are_refused(tmp_path: Path) -> None:
