@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from ocr.export.jumps import Continuation, link_jumps, whole_paragraphs
 from ocr.export.metadata import Metadata, read_metadata
@@ -207,6 +208,17 @@ def _articles(pages: tuple[IssuePage, ...], continuations: tuple[Continuation, .
     return tuple(found)
 
 
+def _holes(letter: str, numbers: list[int], last: int) -> list[str]:
+    """A sentence for each run of page numbers up to `last` that are not among the sorted `numbers`."""
+    told = []
+    for before, after in pairwise([0, *numbers, last + 1]):
+        if after - before == 2:
+            told.append(f"page {letter}{before + 1} is missing")
+        elif after - before > 2:
+            told.append(f"pages {letter}{before + 1} to {letter}{after - 1} are missing")
+    return told
+
+
 def _problems(pages: tuple[IssuePage, ...]) -> tuple[str, ...]:
     problems: list[str] = []
     counted = Counter(page.label for page in pages)
@@ -218,7 +230,7 @@ def _problems(pages: tuple[IssuePage, ...]) -> tuple[str, ...]:
     for letter in sorted({_sort_key(label)[0] for label in counted}):
         numbers = {_sort_key(label)[1] for label in counted if _sort_key(label)[0] == letter}
         last = max(max(numbers), wanted if not letter else 0)
-        problems += [f"page {letter}{number} is missing" for number in range(1, last + 1) if number not in numbers]
+        problems += _holes(letter, sorted(numbers), last)
     for page in pages:
         problems += [f"page {page.label}: {sentence}" for sentence in page.metadata.contradictions]
     cns = {page.metadata.cn for page in pages if page.metadata.cn}

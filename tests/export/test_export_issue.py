@@ -99,6 +99,15 @@ def test_missing_and_double_pages_are_told(make: SimpleNamespace) -> None:
     assert issue.problems == ("page 3 is there 2 times: c, c2", "page 2 is missing")
 
 
+def test_a_run_of_missing_pages_is_one_sentence(make: SimpleNamespace) -> None:
+    """An issue of which half was scanned is not told page by page."""
+    pages = [
+        (str(n), inner_page(make, n, f"2031年5月6日 第{n}版", [[(Role.HEADLINE, "夜市延长")]])) for n in (2, 3, 7, 9)
+    ]
+    (issue,) = assemble(pages)
+    assert issue.problems == ("page 1 is missing", "pages 4 to 6 are missing", "page 8 is missing")
+
+
 def test_a_wrong_weekday_is_told(make: SimpleNamespace) -> None:
     """A date that does not fall on the printed weekday was misread, or misprinted."""
     page = inner_page(make, 1, "2031年5月6日 星期三 第1版", [])
