@@ -16,6 +16,9 @@ STROKE, STROKE_GAP = 0.6, 0.5
 """Strokes as long as this beside a row of display type, no farther away than that, are of its characters; in its
 heights: type of the body's size has none so long."""
 
+HALF = 0.65
+"""A part so wide, in heights of two rows together, has no room in one of them."""
+
 
 def display_rows(parts: Components, body: float, least: float) -> tuple[list[Box], NDArray[np.uint8]]:
     """Rows of display characters, and the ink that is left.
@@ -124,4 +127,22 @@ def _rows(boxes: list[Box]) -> list[Box]:
                 break
         else:
             rows.append(box)
-    return rows
+    return _mended(rows, boxes)
+
+
+def _mended(rows: list[Box], boxes: list[Box]) -> list[Box]:
+    """`rows` with the halves of one row put together, whose characters all fall apart in an upper and a lower part.
+
+    Characters are about as wide as they are high: parts too wide for the height of either half are of the whole row.
+    """
+    whole: list[Box] = []
+    for row in sorted(rows, key=lambda b: (b.top, b.left)):
+        both = whole[-1].union(row) if whole else row
+        halves = (whole[-1], row) if whole else ()
+        if halves and all(
+            any(half.contains(box) and box.width >= HALF * both.height for box in boxes) for half in halves
+        ):
+            whole[-1] = both
+        else:
+            whole.append(row)
+    return whole

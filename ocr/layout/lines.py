@@ -14,7 +14,9 @@ from ocr.layout.bands import Bands
 from ocr.layout.components import Components, find_components
 from ocr.layout.display import display_rows
 from ocr.layout.gutters import Gutters, GutterSettings
-from ocr.layout.neighbours import part_lines, rejoin_lines
+from ocr.layout.marks import begins_with_bracket, ends_with_stop, is_dash, widest_white
+from ocr.layout.neighbours import part_headlines, rejoin_lines
+from ocr.layout.seams import SeamSettings, part_columns
 from ocr.layout.stacks import StackSettings, find_stacks
 from ocr.model import Direction
 
@@ -37,6 +39,7 @@ class LineSettings:
         display_gutter: a smaller gap (in character sizes) inside a display line is spacing, even over a gutter.
         headline_gutter: from this gap on two headlines may stand side by side, when a gutter runs between them and
             neither holds such a gap itself.
+        stop_gutter: a gap up to this after a comma is the comma's own white and spacing.
         alike: the largest ratio of heights of two pieces of one line.
         sliver: a piece smaller than this (in the other's sizes) both ways is a mark or stroke of any height.
         low_pair: the same for one at least half as high.
@@ -56,6 +59,7 @@ class LineSettings:
     display_join: float = 1.9
     display_gutter: float = 0.8
     headline_gutter: float = 0.45
+    stop_gutter: float = 1.15
     alike: float = 1.45
     sliver: float = 1.15
     low_pair: float = 2.2
@@ -73,6 +77,8 @@ EDGE, FULL = 0.3, 0.22
 TYPE, LOWER, GREAT = 0.6, 0.3, 4.0
 """From this height on, in body characters, a row of some length is type of its own, and no stroke or mark of ink so
 great as that, under this share of it."""
+SOLID = 0.75
+"""A dash fills its box."""
 FAR = 3.0
 """A mark stands no farther from a headline's characters than this, in body characters, however large they are."""
 INSIDE = 0.9
@@ -94,6 +100,7 @@ def find_line_boxes(
     settings: LineSettings,
     gutters: GutterSettings,
     stacking: StackSettings,
+    seams: SeamSettings,
 ) -> tuple[tuple[Box, Direction], ...]:
     """The lines of `ink` ``(H, W)``, display lines and vertical ones included, with the way each is read.
 
@@ -115,9 +122,9 @@ def find_line_boxes(
     strips = Gutters(ink | barriers, table, body, gutters)
     stacks, rest = find_stacks(pieces, body, stacking)
     lines = _absorb(_join(rest, strips, ink, barriers, body, settings))
-    lines = part_lines(
-        rejoin_lines(lines, barriers, body, settings.display, settings.join), ink, body, settings.display
-    )
+    lines = rejoin_lines(lines, barriers, body, settings.display, settings.join)
+    lines = part_headlines(lines, ink, body, settings.display)
+    lines = part_columns(lines, ink, barriers, body, settings.display, seams)
     return tuple((box, Direction.HORIZONTAL) for box in lines) + tuple((box, Direction.VERTICAL) for box in stacks)
 
 
@@ -288,14 +295,18 @@ def _belong(
     gap = max(0, b.left - a.right)
     size = max(high, 0.8 * body)
     type_like = TYPE * body <= low <= LOWER * high and smaller.width > 2 * settings.sliver * body
-    if type_like and high > GREAT * body:
+    dash = high > settings.display * body and is_dash(smaller, a if smaller is b else b)
+    dash = dash and (low < TYPE * body or bool(ink[smaller.slices].mean() > SOLID))
+    if type_like and high > GREAT * body and not dash:
         return False
     # 二、 is low and two characters long, and yet of one size with what follows
     longest = settings.low_pair if low >= 0.5 * high else settings.sliver
     # 2016 is lower than 年, however long: in type of the body's size low ink inside the row is figures, letters, dashes
     within = high <= settings.display * body and a.overlap_y(b) >= INSIDE * low
     if high > settings.alike * low and (
-        (smaller.width > longest * high and not within) or gap > min(settings.sliver_gap * size, FAR * body)
+        (smaller.width > longest * high and not within and not dash)
+        or gap > settings.sliver_gap * size
+        or (gap > FAR * body and not dash)
     ):
         return False
     reach = settings.display_join if size > settings.large * body else settings.join
@@ -306,6 +317,8 @@ def _belong(
     between = Box(a.right, max(a.top, b.top), b.left, max(max(a.top, b.top) + 1, min(a.bottom, b.bottom)))
     if barriers[between.slices].all(axis=0).any():
         return False
+    if size > settings.display * body and gap < settings.stop_gutter * size and ends_with_stop(ink[a.slices], size):
+        return True
     if size > settings.display * body and gap < settings.display_gutter * size:
         return (
             gap < settings.headline_gutter * size
@@ -316,17 +329,11 @@ def _belong(
 
 
 def _parts_headlines(a: Box, b: Box, gap: int, size: float, ink: NDArray[np.uint8]) -> bool:
-    """Whether `gap` between two rows of display type is wider than any in them, and no blank of a quotation mark."""
+    """Whether `gap` between two rows of display type is wider than any in them, and no blank of a mark."""
     if min(a.width, b.width) < SHORT_HEADLINE * size:
         return False
     edge = max(1, round(EDGE * size))
     ends = (ink[a.top : a.bottom, a.right - edge : a.right], ink[b.top : b.bottom, b.left : b.left + edge])
-    if any(end.mean() < FULL for end in ends):
+    if any(end.mean() < FULL for end in ends) or begins_with_bracket(ink[b.slices], size):
         return False
-    return gap > WIDER * max(_widest_white(ink[box.slices]) for box in (a, b))
-
-
-def _widest_white(ink: NDArray[np.uint8]) -> int:
-    """The largest number of neighbouring columns without ink."""
-    columns = np.flatnonzero(ink.any(axis=0))
-    return int(np.diff(columns).max()) - 1 if columns.size > 1 else 0
+    return gap > WIDER * max(widest_white(ink[box.slices]) for box in (a, b))

@@ -1,4 +1,4 @@
-"""Lines that their neighbours above and below know better: parts put together, two columns' rows taken apart."""
+"""Lines that their neighbours above and below know better: parts put together, two headlines taken apart."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from numpy.typing import NDArray
 from ocr.geometry import Box
 from ocr.layout.bands import Bands
 
-__all__ = ["part_lines", "rejoin_lines"]
+__all__ = ["part_headlines", "rejoin_lines"]
 
-WHITE = 0.5
-"""White inside a row as wide as this, in body characters, may be a gutter."""
-LEADING = 2.0
-"""The next row of a column is no farther away than this, in body characters from middle to middle."""
-WITNESSES = 2
-"""So many rows must be parted by the same white."""
 SEAM, ALIKE, OFF_CENTRE, CENTRED = 0.3, 1.25, 2.0, 0.4
 """Two headlines on one level: the white between them, the ratio of sizes up to which a line under them is theirs, how
 far it stands from the middle of both, and how near to the middle of its own; in sizes."""
+KICKER = 1.3
+"""A kicker over one of them is at least this large, in body characters."""
+SPACED = 1.5
+"""The white between them is so many times the usual one between their characters."""
 
 
 def rejoin_lines(
@@ -54,11 +52,10 @@ def rejoin_lines(
     return tuple(line for k, line in enumerate(lines) if k not in gone)
 
 
-def part_lines(boxes: tuple[Box, ...], ink: NDArray[np.uint8], body: float, display: float) -> tuple[Box, ...]:
-    """`boxes` with the rows of two columns, and the headlines of two articles on one level, taken apart.
+def part_headlines(boxes: tuple[Box, ...], ink: NDArray[np.uint8], body: float, display: float) -> tuple[Box, ...]:
+    """`boxes` with the headlines of two articles on one level, in one face and size, taken apart.
 
-    Columns of a few rows with a narrow gutter show too little white to be told by it alone: the rows next to them are
-    parted by the same white. Two headlines in one face and size are told by a second line under one of them.
+    They are told by a second line under one of them, or a kicker over it.
 
     Args:
         ink: ``(H, W)``, in which the white is looked for.
@@ -66,65 +63,45 @@ def part_lines(boxes: tuple[Box, ...], ink: NDArray[np.uint8], body: float, disp
     """
     bands = Bands(list(boxes), 2 * body)
     parted: list[Box] = []
-    for box in boxes:
-        if box.height <= display * body:
-            white = _gutter(box, boxes, bands, ink, body)
-        else:
-            white = _seam(box, [boxes[j] for j in bands.near(box, 0, box.height)], ink)
+    rest = list(reversed(boxes))
+    while rest:
+        box = rest.pop()
+        near = [boxes[j] for j in bands.near(box, box.height, box.height)] if box.height > display * body else []
+        white = _seam(box, near, ink, body)
         if white is None:
             parted.append(box)
         else:
-            parted += [Box(box.left, box.top, white.left, box.bottom), Box(white.right, box.top, box.right, box.bottom)]
+            rest.append(Box(white.right, box.top, box.right, box.bottom))
+            rest.append(Box(box.left, box.top, white.left, box.bottom))
     return tuple(parted)
 
 
-def _gutter(box: Box, boxes: tuple[Box, ...], bands: Bands, ink: NDArray[np.uint8], body: float) -> Box | None:
-    """The white inside `box` that parts the rows above and below it, too; None when there is none."""
-    near = [boxes[j] for j in bands.near(box, WITNESSES * LEADING * body, WITNESSES * LEADING * body)]
-    for white in _whites(box, ink, WHITE * body):
-        over = [
-            b
-            for b in near
-            if b.left < white.left and b.right > white.right and b != box and b.overlap_y(box) < 0.3 * box.height
-        ]
-        if any(abs(b.center_y - box.center_y) <= LEADING * body for b in over):
-            continue
-        lefts = [b for b in near if 0 <= white.left - b.right <= body and not b.overlap_y(box) > 0.3 * box.height]
-        rights = [b for b in near if 0 <= b.left - white.right + body // 3 <= body and b.left >= white.left]
-        pairs = [
-            (a, b)
-            for a in lefts
-            for b in rights
-            if a.overlap_y(b) >= 0.6 * min(a.height, b.height) and b.left - a.right >= WHITE * body
-        ]
-        rows = {round(a.center_y / body) for a, _ in pairs}
-        if len(rows) >= WITNESSES:
-            return white
-    return None
-
-
-def _seam(box: Box, near: list[Box], ink: NDArray[np.uint8]) -> Box | None:
-    """The white inside the headline `box` beside which a second line is centred under one half; None without one."""
+def _seam(box: Box, near: list[Box], ink: NDArray[np.uint8], body: float) -> Box | None:
+    """The white inside the headline `box` beside which a line is centred on one half; None without one."""
     size = box.height
-    seconds = [
+    own = [
         b
         for b in near
-        if b.top >= box.center_y
-        and box.gap_y(b) <= size
-        and size <= ALIKE * b.height <= ALIKE**2 * size
+        if box.gap_y(b) <= size
         and box.left <= b.left
         and b.right <= box.right
         and abs(b.center_x - box.center_x) > OFF_CENTRE * size
+        and (
+            (b.top >= box.center_y and size <= ALIKE * b.height <= ALIKE**2 * size)
+            or (b.bottom <= box.center_y and KICKER * body <= b.height <= size)
+        )
     ]
-    for white in _whites(box, ink, SEAM * size) if seconds else ():
+    for white in _whites(box, ink, SEAM * size) if own else ():
         for half in (Box(box.left, box.top, white.left, box.bottom), Box(white.right, box.top, box.right, box.bottom)):
-            if any(abs(b.center_x - half.center_x) <= CENTRED * size and b.width < half.width for b in seconds):
+            if any(abs(b.center_x - half.center_x) <= CENTRED * size and b.width < half.width for b in own):
                 return white
     return None
 
 
 def _whites(box: Box, ink: NDArray[np.uint8], least: float) -> list[Box]:
-    """The runs of columns without ink inside `box` that are at least so wide."""
+    """The runs of columns without ink inside `box` that are at least so wide, and wider than usual there."""
     columns = np.flatnonzero(ink[box.slices].any(axis=0))
-    gaps = np.flatnonzero(np.diff(columns) > least)
+    steps = np.diff(columns)
+    usual = float(np.median(steps[steps > 1])) if (steps > 1).any() else 0.0
+    gaps = np.flatnonzero(steps > max(least, SPACED * usual))
     return [Box(box.left + int(columns[g]) + 1, box.top, box.left + int(columns[g + 1]), box.bottom) for g in gaps]

@@ -17,6 +17,7 @@ from ocr.layout.lines import LineSettings, find_line_boxes
 from ocr.layout.pictures import PictureSettings, find_pictures
 from ocr.layout.reading import is_vertical_page
 from ocr.layout.rules import RuleSettings, find_rules
+from ocr.layout.seams import SeamSettings
 from ocr.layout.sizes import measure_lines
 from ocr.layout.stacks import StackSettings
 from ocr.layout.stops import reach_stops
@@ -44,6 +45,7 @@ class LayoutSettings:
     gutters: GutterSettings = field(default_factory=GutterSettings)
     lines: LineSettings = field(default_factory=LineSettings)
     stacks: StackSettings = field(default_factory=StackSettings)
+    seams: SeamSettings = field(default_factory=SeamSettings)
     blocks: BlockSettings = field(default_factory=BlockSettings)
 
 
@@ -70,7 +72,7 @@ class GeometricSegmenter:
         turned = is_vertical_page(rest, body)
         if turned:
             rest, barriers = np.ascontiguousarray(np.rot90(rest)), np.ascontiguousarray(np.rot90(barriers))
-        found = find_line_boxes(rest, barriers, body, settings.lines, settings.gutters, settings.stacks)
+        found = find_line_boxes(rest, barriers, body, settings.lines, settings.gutters, settings.stacks, settings.seams)
         if not turned:
             found = reach_stops(found, rest, grey)
         lines = measure_lines(rest, found, body)

@@ -14,6 +14,9 @@ __all__ = ["Caption", "CaptionSettings", "find_captions"]
 CAPTION_ROWS = 4
 """A caption with text right under it is no longer."""
 
+ASIDE_ROWS, WHITE_OVER = 2, 2.0
+"""A caption at the side of its picture has no more lines, and no text so near over it, in body characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaptionSettings:
@@ -53,7 +56,8 @@ def find_captions(
         reached, credited = box, False
         for item in sorted(rest, key=lambda i: (i.box.top, i.box.left, i.index)):
             head, tail = _cut_at_credit(item)
-            if not credited and _is_caption(head, box, reached, body, settings):
+            near = _is_caption(head, box, reached, body, settings)
+            if not credited and (near or _stands_aside(head, box, rest, body, settings)):
                 captions.append(Caption(head, picture))
                 rest.remove(item)
                 rest += [tail] if tail else []
@@ -91,6 +95,19 @@ def _is_caption(item: Item, picture: Box, reached: Box, body: float, settings: C
         box.top - picture.bottom <= settings.close * body
         and item.size < settings.smaller * body
         and len(item.rows) <= 6
+    )
+
+
+def _stands_aside(item: Item, picture: Box, others: list[Item], body: float, settings: CaptionSettings) -> bool:
+    """Whether `item` is a caption at the side of its article, under the foot of a picture in the article's middle."""
+    box = item.box
+    if item.stands or len(item.rows) > ASIDE_ROWS or not _says_so(item):
+        return False
+    if not -body / 2 <= box.top - picture.bottom <= settings.close * body or box.gap_x(picture) > picture.width / 2:
+        return False
+    return not any(
+        other is not item and other.box.overlap_x(box) and 0 <= box.top - other.box.bottom <= WHITE_OVER * body
+        for other in others
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ocr.geometry import Box, hull
-from ocr.hanzi import JumpDirection, find_jump
+from ocr.hanzi import JumpDirection, find_jump, is_byline
 from ocr.structure.barriers import Barriers
 from ocr.structure.indents import IndentSettings, RowEdge, edges_of
 from ocr.structure.items import Item, Row
@@ -21,6 +21,9 @@ class ColumnSettings:
         gap: the largest white between two items of a stack; subheads stand off by up to two lines.
         overlap: the share of the narrower item that must lie over the wider one.
         few, few_gap, few_overlap: items of so few rows and so near, such as a stepped subhead, overlap less.
+        indent: the first row of a paragraph begins no farther right than this.
+        first, flush: it begins so far right of the others, which differ by no more than this.
+        signed: the white over an author's name that begins an article.
         edge: how far the left edges may differ.
         crossed: a headline or picture parts a column when it covers this share of its width; text runs around less.
     """
@@ -30,6 +33,10 @@ class ColumnSettings:
     few: int = 2
     few_gap: float = 2.0
     few_overlap: float = 0.3
+    indent: float = 2.6
+    first: float = 2.0
+    flush: float = 0.6
+    signed: float = 0.8
     edge: float = 6.5
     crossed: float = 0.4
 
@@ -81,13 +88,23 @@ def stack_items(
         breaks: boxes of headlines: no stack runs past one.
     """
     texts = sorted(texts, key=lambda item: (item.box.top, item.box.left, item.index))
+    places = [item.box for item in texts]
     below: dict[int, int] = {}
     for i, upper in enumerate(texts):
-        nearest = _below(i, texts)
-        if nearest is None or _above(nearest, texts) != i:
+        tail = _tail(i, texts, body, settings)
+        if tail is not None:
+            places[i] = _place(upper, texts[tail].box, body, settings)
+        nearest = _below(i, places)
+        if nearest is None or _above(nearest, places) != i:
             continue
-        if _stacks(upper, texts[nearest], breaks, barriers, body, settings):
+        lower = texts[nearest]
+        apart = upper.box.gap_y(lower.box) >= settings.signed * body
+        if apart and is_byline(lower.rows[0].text) and _below(nearest, places) is not None:
+            # an author's name with text under it begins an article; one at the foot of a column ends it
+            continue
+        if _stacks(upper, lower, places[i], breaks, barriers, body, settings):
             below[i] = nearest
+            places[nearest] = _place(lower, places[i], body, settings)
     heads = sorted(set(range(len(texts))) - set(below.values()))
     stacks = []
     for head in heads:
@@ -101,57 +118,88 @@ def stack_items(
     return stacks
 
 
-def _below(i: int, texts: list[Item]) -> int | None:
-    """The index of the nearest item under item `i`; None when none is, or when several share the place."""
-    box = texts[i].box
+def _tail(i: int, texts: list[Item], body: float, settings: ColumnSettings) -> int | None:
+    """The index of the short last row under the indented first row of a paragraph, which may not reach under it."""
+    item = texts[i]
+    if len(item.rows) != 1:
+        return None
+    edge = item.box.left - settings.first * body
+    ends = [
+        j
+        for j, other in enumerate(texts)
+        if len(other.rows) == 1
+        and 0 <= other.box.top - item.box.bottom <= body
+        and abs(other.box.left - edge) <= settings.flush * body
+        and other.box.right <= item.box.left + body
+    ]
+    return ends[0] if ends else None
+
+
+def _place(item: Item, over: Box, body: float, settings: ColumnSettings) -> Box:
+    """The place that `item` takes in its column, as wide as what stands `over` it when it is only a row or two.
+
+    The last row of a paragraph and the indented first one of the next may have no character's width in common.
+    """
+    box = item.box
+    if len(item.rows) > settings.few:
+        return box
+    return Box(
+        max(min(box.left, over.left), round(box.left - settings.indent * body)),
+        box.top,
+        max(box.right, over.right),
+        box.bottom,
+    )
+
+
+def _below(i: int, places: list[Box]) -> int | None:
+    """The index of the nearest place under the one at `i`; None when none is, or when several share the level."""
+    box = places[i]
     under = [
         j
-        for j, t in enumerate(texts)
-        if j != i and t.box.top >= box.center_y and t.box.overlap_x(box) > 0.2 * min(t.box.width, box.width)
+        for j, p in enumerate(places)
+        if j != i
+        and p.top >= box.center_y
+        and p.bottom > box.bottom
+        and p.overlap_x(box) > 0.2 * min(p.width, box.width)
     ]
-    under = [j for j in under if texts[j].box.bottom > box.bottom]
     if not under:
         return None
-    nearest = min(under, key=lambda j: (texts[j].box.top, texts[j].box.left))
-    rivals = [
-        j
-        for j in under
-        if j != nearest
-        and texts[j].box.top < texts[nearest].box.bottom
-        and not texts[j].box.overlap_x(texts[nearest].box)
-    ]
+    nearest = min(under, key=lambda j: (places[j].top, places[j].left))
+    at = places[nearest]
+    rivals = any(j != nearest and places[j].top < at.bottom and not places[j].overlap_x(at) for j in under)
     return None if rivals else nearest
 
 
-def _above(j: int, texts: list[Item]) -> int | None:
-    """The index of the nearest item over item `j`; None when several share the place."""
-    box = texts[j].box
+def _above(j: int, places: list[Box]) -> int | None:
+    """The index of the nearest place over the one at `j`; None when several share the level."""
+    box = places[j]
     over = [
         i
-        for i, t in enumerate(texts)
-        if i != j and t.box.bottom <= box.center_y and t.box.overlap_x(box) > 0.2 * min(t.box.width, box.width)
+        for i, p in enumerate(places)
+        if i != j and p.bottom <= box.center_y and p.top < box.top and p.overlap_x(box) > 0.2 * min(p.width, box.width)
     ]
-    over = [i for i in over if texts[i].box.top < box.top]
     if not over:
         return None
-    nearest = max(over, key=lambda i: (texts[i].box.bottom, -texts[i].box.left))
-    rivals = [
-        i
-        for i in over
-        if i != nearest
-        and texts[i].box.bottom > texts[nearest].box.top
-        and not texts[i].box.overlap_x(texts[nearest].box)
-    ]
+    nearest = max(over, key=lambda i: (places[i].bottom, -places[i].left))
+    at = places[nearest]
+    rivals = any(i != nearest and places[i].bottom > at.top and not places[i].overlap_x(at) for i in over)
     return None if rivals else nearest
 
 
 def _stacks(
-    upper: Item, lower: Item, breaks: list[Box], barriers: Barriers, body: float, settings: ColumnSettings
+    upper: Item,
+    lower: Item,
+    place: Box,
+    breaks: list[Box],
+    barriers: Barriers,
+    body: float,
+    settings: ColumnSettings,
 ) -> bool:
+    """Whether `lower` goes on under `upper`, which takes `place` in its column."""
     jump = find_jump(lower.rows[0].text)
     if upper.stands or lower.stands or (jump is not None and jump.direction is JumpDirection.BACK):
         return False
-    a, b = upper.box, lower.box
+    a, b = place, lower.box
     if a.gap_y(b) > settings.gap * body:
         return False
     few = min(len(upper.rows), len(lower.rows)) <= settings.few and a.gap_y(b) <= settings.few_gap * body

@@ -32,6 +32,7 @@ class FlowSettings:
         width: per unit of the logarithm of the ratio of two columns' widths.
         level: per body character of difference of two columns' tops, at most `level_limit`.
         headed: a step into a column that another headline stands on.
+        risen: a step into a column that begins over the headline of the one before.
         ruled: a step over a rule in one column.
         below: a step down in one column; `wrap` one down and back to the left.
         white: per body character of white on the way down that no picture fills.
@@ -53,6 +54,7 @@ class FlowSettings:
     level: float = 0.08
     level_limit: float = 2.0
     headed: float = 4.5
+    risen: float = 4.5
     ruled: float = 8.0
     below: float = 0.5
     wrap: float = 3.0
@@ -169,7 +171,7 @@ class _Scene:
             return cost + self.s.column * max(0.0, (column.left - box.left) / column.width - 0.15)
         if column.center_x < box.left:
             away = (box.left - column.left) / column.width
-            if away > 3.2 or self._text_above(column, box.top):
+            if away > 3.2 or self._text_above(column, box.top) or self._own_head(column, head):
                 return FORBIDDEN
             if self.barriers.upright_rule_between(column, Box(box.left, column.top, box.right, column.bottom)):
                 return FORBIDDEN
@@ -225,7 +227,8 @@ class _Scene:
     def _text_above(self, column: Box, top: int) -> bool:
         """Whether another stack stands over `column`, below the height `top`."""
         return any(
-            other.column.bottom <= column.top + self.body
+            other.column.top < column.top
+            and other.column.bottom <= column.top + self.body
             and other.column.bottom > top + self.body
             and other.column.overlap_x(column) > 0.3 * column.width
             for other in self.stacks
@@ -256,6 +259,7 @@ class _Scene:
                 return FORBIDDEN
             level = min(s.level_limit, s.level * abs(b.top - a.top) / body)
             cost = width + s.gutter * max(0.0, (b.left - a.right) / body - 1) + level + 0.3 * apart
+            cost += s.risen if self._risen(a, b) else 0.0
             lean = 1.0 if a.overlap_y(b) < 0.15 * min(a.height, b.height) else 0.0
             return cost + lean + s.skip * self._between(a, b)
         if b.top < a.bottom - 0.6 * body or self._crossed(a, b):
@@ -267,6 +271,18 @@ class _Scene:
         if b.right <= a.left + body:
             return s.wrap + ruled + 0.5 * width + 0.1 * (b.top - a.bottom) / body
         return FORBIDDEN
+
+    def _risen(self, a: Box, b: Box) -> bool:
+        """Whether the column `b` begins over the headline that stands right on `a`."""
+        return any(
+            not head.stands
+            and head.box.bottom <= a.top + 0.5 * self.body
+            and a.top - head.box.bottom <= 4 * self.body
+            and head.box.overlap_x(a) >= 0.25 * min(a.width, head.box.width)
+            and not head.box.overlap_x(b)
+            and b.top < head.box.top - 2 * self.body
+            for head in self.heads
+        )
 
     def _between(self, a: Box, b: Box) -> int:
         """The number of stacks that stand between two columns."""

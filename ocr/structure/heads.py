@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ocr.geometry import Box
-from ocr.hanzi import is_byline, is_pointer
+from ocr.hanzi import ends_sentence, is_byline, is_pointer
 from ocr.structure.barriers import Barriers
 from ocr.structure.head import Head
 from ocr.structure.items import Item
@@ -27,6 +27,8 @@ class HeadSettings:
         space: white inside a headline of two halves, in its size; editors keep two headlines off one level, and where
             they do not, the faces differ.
         setting, setting_weight: how far sizes and levels (shares) and stroke widths (a ratio) of the halves differ.
+        middle: a line is set to the middle of another when it stands no farther off, in the other's size.
+        kicker: a kicker is at least this large.
         near: white between a headline and its kicker or deck, in the larger one's size.
         lesser: a kicker or deck is at most this share of the headline.
         byline_gap: white between headline and byline, in body characters.
@@ -44,6 +46,8 @@ class HeadSettings:
     space: float = 1.4
     setting: float = 0.06
     setting_weight: float = 1.15
+    middle: float = 0.4
+    kicker: float = 1.1
     near: float = 0.8
     lesser: float = 0.86
     byline_gap: float = 4.0
@@ -59,7 +63,9 @@ def find_heads(
     rest = [item for item in items if not _is_display(item, body, settings)]
     heads = [
         Head(tuple(group), (), (), (), max(i.size for i in group), group[0].stands, barriers.frame_of(group[0].box))
-        for group in _groups(display, barriers, settings)
+        for group in _groups(
+            display, [item for item in items if item.size >= settings.kicker * body], barriers, settings
+        )
     ]
     heads = _subordinate(heads, barriers, settings)
     heads, left = _attach(heads, rest, barriers, body, settings)
@@ -77,11 +83,18 @@ def _is_display(item: Item, body: float, settings: HeadSettings) -> bool:
     return item.size >= settings.display * body and not is_pointer(text)
 
 
-def _groups(display: list[Item], barriers: Barriers, settings: HeadSettings) -> list[list[Item]]:
-    """The lines of each headline."""
+def _groups(display: list[Item], large: list[Item], barriers: Barriers, settings: HeadSettings) -> list[list[Item]]:
+    """The lines of each headline; `large` are the items that may be kickers, too."""
     groups: list[list[Item]] = []
     for item in sorted(display, key=lambda i: (i.box.top, i.box.left, i.index)):
-        joined = [g for g in groups if any(_same_headline(other, item, barriers, settings) for other in g)]
+        joined = [
+            g
+            for g in groups
+            if any(
+                _same_headline(other, item, barriers, settings) and not _set_apart(other, item, large, settings)
+                for other in g
+            )
+        ]
         groups = [g for g in groups if g not in joined] + [[*(i for g in joined for i in g), item]]
     return [_in_order(group) for group in groups]
 
@@ -118,6 +131,24 @@ def _same_headline(last: Item, item: Item, barriers: Barriers, settings: HeadSet
         return False
     return (
         b.top >= a.center_y and a.gap_y(b) <= settings.line_gap * size and a.overlap_x(b) >= 0.5 * min(a.width, b.width)
+    )
+
+
+def _set_apart(left: Item, right: Item, large: list[Item], settings: HeadSettings) -> bool:
+    """Whether two pieces on one level are two headlines: a kicker or second line stands at the middle of each."""
+    a, b = left.box, right.box
+    if left.stands or a.overlap_y(b) < 0.7 * min(a.height, b.height):
+        return False
+    size = max(left.size, right.size)
+    return all(
+        any(
+            abs(other.box.center_x - half.center_x) <= settings.middle * size
+            and other.box.width < half.width
+            and not other.box.overlap_y(half)
+            and other.box.gap_y(half) <= settings.line_gap * size
+            for other in large
+        )
+        for half in (a, b)
     )
 
 
@@ -243,7 +274,7 @@ def _around(
     flush = abs(box.left - line.left) <= 1.5 * body
     if above:
         away = _distance(box, others, item, up=True)
-        larger = item.size >= 1.1 * body
+        larger = item.size >= settings.kicker * body
         if (
             larger
             and gap <= settings.near * max(item.size, 0.5 * head.size)
@@ -263,13 +294,14 @@ def _around(
         and away > 0.4 * body
     ):
         return replace(head, decks=(*head.decks, item))
-    short = len(item.rows) == 1 and len(item.text.strip()) <= 24
+    short = len(item.rows) == 1 and len(item.text.strip()) <= 24 and not ends_sentence(item.text)
+    first = _distance(box, others, item, up=True) >= gap
     lone = not any(
         other is not item and other.box.overlap_y(box) > 0 and other.box.gap_x(box) < 1.2 * body and len(other.rows) > 1
         for other in others
     )
     set_off = away > 0.9 * body and abs(box.center_x - line.center_x) <= 0.35 * line.width
-    if gap <= settings.byline_gap * body and short and lone and set_off and box.width < 0.5 * line.width:
+    if gap <= settings.byline_gap * body and short and first and lone and set_off and box.width < 0.5 * line.width:
         return replace(head, bylines=(*head.bylines, item))
     return None
 

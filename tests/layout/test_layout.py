@@ -276,3 +276,115 @@ def test_a_character_of_two_low_halves_stays_in_its_headline() -> None:
     paper.column(40 + 14 * EM, 180, 8)
     large = [line.box for block in paper.layout().blocks for line in block.lines if line.box.height > 1.3 * EM]
     assert [box.right for box in large] == [left + 50]
+
+
+def test_columns_of_two_articles_with_a_hair_of_white_stay_apart() -> None:
+    """White of less than half a character that runs down all the rows between two articles is a gutter."""
+    paper = Paper()
+    left, right = 40, 40 + 12 * EM + 8
+    paper.column(left, 300, 6)
+    paper.column(right, 300, 6)
+    boxes = [line.box for block in paper.layout().blocks for line in block.lines]
+    assert len(boxes) == 12
+    assert all(box.right <= right or box.left >= right - 2 for box in boxes)
+
+
+def test_commas_under_each_other_are_no_gutter() -> None:
+    """The white after commas that happen to stand under each other parts no column."""
+    paper = Paper()
+    for k in range(4):
+        paper.row(40, 300 + k * LEADING, 8)
+        y = 300 + k * LEADING
+        paper.ink[y + 13 : y + 18, 40 + 8 * EM : 40 + 8 * EM + 4] = 1
+        paper.row(40 + 9 * EM, y, 8)
+    assert len([line for block in paper.layout().blocks for line in block.lines]) == 4
+
+
+def test_two_rows_of_three_columns_are_six_lines() -> None:
+    """Columns of two rows only are told apart by the white that both rows leave."""
+    paper = Paper(1100)
+    for k in range(3):
+        paper.column(40 + k * 13 * EM + k * 4, 300, 2)
+    assert len([line for block in paper.layout().blocks for line in block.lines]) == 6
+
+
+def display_over_columns(paper: Paper) -> None:
+    """Two columns under display type, with a gutter so wide that a headline may end over it."""
+    paper.column(40, 220, 8, 16)
+    paper.column(40 + 18 * EM, 220, 8, 16)
+
+
+def large_lines(paper: Paper) -> list[Box]:
+    return [line.box for block in paper.layout().blocks for line in block.lines if line.box.height > 1.5 * EM]
+
+
+def test_a_dash_is_part_of_its_headline() -> None:
+    """A dash two characters long in the middle of display type is low, and yet no end of it."""
+    paper = Paper(1200)
+    em = 70
+    paper.row(40, 60, 4, em)
+    paper.rule(Box(40 + 4 * em + 8, 60 + 28, 40 + 6 * em - 8, 60 + 36))
+    paper.row(40 + 6 * em, 60, 4, em)
+    assert len(large_lines(paper)) == 1
+
+
+def test_body_type_beside_a_headline_is_no_dash() -> None:
+    """A row of body type beside the middle of a headline stays a row of its own."""
+    paper = Paper(1200)
+    paper.row(40, 60, 5, 80)
+    paper.column(40 + 5 * 80 + 24, 60, 3)
+    boxes = [line.box for block in paper.layout().blocks for line in block.lines]
+    assert len(boxes) == 4
+
+
+def test_the_white_after_a_comma_does_not_end_a_headline() -> None:
+    """Nearly a character of white after a comma, over a gutter, lies inside the headline."""
+    paper = Paper()
+    em = 60
+    paper.row(40, 60, 5, em)
+    comma = 40 + 5 * em
+    paper.ink[60 + 38 : 60 + 56, comma + 4 : comma + 14] = 1
+    paper.row(comma + 70, 60, 6, em)
+    display_over_columns(paper)
+    assert len(large_lines(paper)) == 1
+
+
+def test_the_white_before_a_bracket_does_not_end_a_headline() -> None:
+    """Half a character of white before an opening bracket, over a gutter, lies inside the headline."""
+    paper = Paper()
+    em = 60
+    paper.row(40, 60, 5, em)
+    bracket = 40 + 5 * em + 30
+    for y in range(54):
+        x = bracket + round(14 * ((y - 27) / 27) ** 2)
+        paper.ink[60 + y, x : x + 6] = 1
+    paper.row(bracket + 24, 60, 5, em)
+    display_over_columns(paper)
+    assert len(large_lines(paper)) == 1
+
+
+def test_a_headline_of_characters_in_two_parts_is_one_row() -> None:
+    """Characters that all fall apart in an upper and a lower part are one row of display type."""
+    paper = Paper()
+    em = 90
+    for k in range(2):
+        left = 40 + k * em
+        paper.ink[60:100, left : left + 8] = 1
+        paper.ink[60:100, left + 70 : left + 78] = 1
+        paper.ink[92:100, left : left + 78] = 1
+        paper.ink[104:112, left : left + 78] = 1
+        paper.ink[104:144, left + 35 : left + 43] = 1
+    paper.column(40, 220, 8)
+    assert [box.height > 70 for box in large_lines(paper)] == [True]
+
+
+def test_three_headlines_on_one_level_are_told_by_their_kickers() -> None:
+    """A kicker at the middle of each part shows that a row of display type is three headlines."""
+    paper = Paper(1500)
+    em = 60
+    for k in range(3):
+        left = 40 + k * (7 * em + 26)
+        paper.row(left, 100, 7, em)
+        paper.row(left + 3 * em - 20, 54, 3, 30)
+    paper.column(40, 220, 8, 17)
+    assert len([box for box in large_lines(paper) if box.height > 35]) == 3

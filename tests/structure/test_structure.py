@@ -374,3 +374,82 @@ def test_a_piece_continued_from_another_page_is_no_part_of_the_column_above() ->
     sketch.block(60, 265, "（上接第一版）水库", "清淤工程完工。")
     bodies = [[p.text for p in article.paragraphs if p.role is Role.BODY] for article in sketch.page().articles]
     assert ["春天里村民修好了路。"] in bodies
+
+
+def test_a_caption_at_the_side_of_its_article_is_no_text() -> None:
+    """Under the foot of a picture in the middle, the line that names the photographer is a caption, wherever it is."""
+    sketch = Sketch()
+    sketch.block(60, 60, "山村修路进展顺利人人", em=60)
+    sketch.pictures.append(Picture(Box(240, 150, 560, 400)))
+    sketch.block(60, 412, "周山摄影报道")
+    sketch.block(60, 460, "  春天里村民们修好", "了通往山外的公路，", "大家都说好。")
+    roles = [p.role for article in sketch.page().articles for p in article.paragraphs]
+    assert Role.CREDIT in roles or Role.CAPTION in roles
+    assert roles.count(Role.BODY) == 1
+
+
+def test_an_authors_name_between_two_texts_begins_the_second_article() -> None:
+    """Under vertical headlines nothing but the author's name parts the texts of two articles in one column."""
+    sketch = Sketch()
+    sketch.block(60, 100, "  春天里村民们修好", "了通往山外的公路，", "大家都说好。")
+    sketch.standing(280, 90, "山村修路忙", 40)
+    sketch.block(60, 320, "本报记者 周山")
+    sketch.block(60, 350, "  入冬前工人们清理", "了水库底部的泥沙，", "大家都放心了。")
+    sketch.standing(280, 310, "水库清淤忙", 40)
+    assert dict(texts(sketch.page())) == {
+        "山村修路忙": ["春天里村民们修好了通往山外的公路，大家都说好。"],
+        "水库清淤忙": ["入冬前工人们清理了水库底部的泥沙，大家都放心了。"],
+    }
+
+
+def test_a_last_row_under_an_indented_one_is_in_its_column() -> None:
+    """Two characters at the end of a paragraph of two rows have no width in common with the first row."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村修路进展顺利", em=60)
+    sketch.block(60, 220, "  入冬前工人们清理", "了水库底部的泥沙。")
+    sketch.block(60, 276, "  春天里村民们修好")
+    sketch.block(60, 304, "路。")
+    sketch.block(60, 332, "  大家都说这条路来")
+    sketch.block(60, 360, "得正是时候。")
+    assert texts(sketch.page()) == [
+        (
+            "山村修路进展顺利",
+            ["入冬前工人们清理了水库底部的泥沙。", "春天里村民们修好路。", "大家都说这条路来得正是时候。"],
+        )
+    ]
+
+
+def test_a_headline_takes_no_column_from_the_one_beside_it() -> None:
+    """Of two headlines on one level each opens the column right under it, and the larger one no other."""
+    sketch = Sketch()
+    sketch.block(60, 110, "山村修路进展", em=40)
+    sketch.block(60, 220, "  春天里村民们修好", "了通往山外的公路。")
+    sketch.block(280, 220, "  大家都说这条路来", "得正是时候。")
+    sketch.block(620, 80, "水库清淤", em=80)
+    sketch.block(620, 220, "  入冬前工人们清理", "了水库底部的泥沙。")
+    assert [body for _, body in texts(sketch.page())] == [
+        ["春天里村民们修好了通往山外的公路。", "大家都说这条路来得正是时候。"],
+        ["入冬前工人们清理了水库底部的泥沙。"],
+    ]
+
+
+def test_a_sentence_under_the_authors_name_is_text() -> None:
+    """A short first sentence is no second name in the headline's head."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村修路进展顺利人人高兴", em=60)
+    sketch.block(60, 220, "本报记者 周山")
+    sketch.block(60, 266, "  春天路通了。")
+    sketch.block(420, 220, "  大家都说这条路来", "得正是时候。")
+    assert texts(sketch.page()) == [("山村修路进展顺利人人高兴", ["春天路通了。", "大家都说这条路来得正是时候。"])]
+
+
+def test_headlines_with_kickers_of_their_own_are_two() -> None:
+    """A book title at the head of the second headline does not join it to the first."""
+    sketch = Sketch()
+    for k, headline in enumerate(("山村修路进展顺利", "《水库志》编写完成")):
+        left = 40 + 460 * k
+        sketch.block(left + 150, 60, "新春走基层", em=26)
+        sketch.block(left, 100, headline, em=50)
+        sketch.block(left, 190, "  春天里村民们修好", "了通往山外的公路。")
+        sketch.block(left + 210, 190, "  大家都说这条路来", "得正是时候。")
+    assert [headline for headline, _ in texts(sketch.page())] == ["山村修路进展顺利", "《水库志》编写完成"]

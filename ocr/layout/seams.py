@@ -1,0 +1,215 @@
+"""Narrow gutters: columns set so close that their rows were taken for one, told by the white they all leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.geometry import Box
+from ocr.layout.bands import Bands
+from ocr.layout.marks import begins_with_bracket, ends_with_stop
+
+__all__ = ["SeamSettings", "find_seams", "part_columns"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeamSettings:
+    """What counts as a seam; lengths in body characters.
+
+    Attributes:
+        white: paper at least this wide runs down a seam;
+        shares: and so much of the white in the row it was found in, tried in turn: two gaps that touch are no seam;
+        spacing: and so many times as wide as the usual white between the characters of the row.
+        column: each side of it is at least this long.
+        tiers: widths, and how many rows on either side must end and begin at a seam so wide without a stop, a bracket
+            or a quotation mark there, whose white is their own.
+        even, even_rows, even_width: so many rows of one side that end or begin at a seam so wide, within this much of
+            each other, bear witness alone when the other side is ragged.
+        flush: how far from the seam a row that is apart already may end or begin and still bear witness.
+        leading: the next row of a column is no farther away than this, from middle to middle.
+        crossing: a row over the seam's end reaches so far to both sides; then the seam is in one column,
+        long: unless it is so many rows long.
+        stretch: a seam is followed so far up and down.
+    """
+
+    white: float = 0.3
+    shares: tuple[float, ...] = (0.9, 0.5)
+    spacing: float = 1.6
+    column: float = 5.0
+    tiers: tuple[tuple[float, int], ...] = ((0.8, 2), (0.3, 3))
+    even: float = 0.25
+    even_rows: int = 3
+    even_width: float = 0.8
+    flush: float = 0.6
+    leading: float = 2.2
+    crossing: float = 3.0
+    long: int = 6
+    stretch: float = 40.0
+
+
+def part_columns(
+    boxes: tuple[Box, ...],
+    ink: NDArray[np.uint8],
+    barriers: NDArray[np.uint8],
+    body: float,
+    display: float,
+    settings: SeamSettings,
+) -> tuple[Box, ...]:
+    """`boxes` with the rows of two columns taken apart where a seam runs between them.
+
+    Args:
+        ink: ``(H, W)``, type only.
+        barriers: 1 where rules, frames and pictures stand: a seam ends there.
+        display: larger type, in body characters, is a headline's and ends a seam, too.
+    """
+    seams = find_seams(boxes, ink, barriers, body, display, settings)
+    parted: list[Box] = []
+    for box in boxes:
+        rest = box
+        for seam in sorted(seams, key=lambda s: (s.left, s.top)):
+            inside = seam.top <= box.center_y <= seam.bottom and rest.left < seam.left and seam.right < rest.right
+            if not inside or box.height > display * body or ink[box.top : box.bottom, seam.left : seam.right].any():
+                continue
+            parted.append(_fitted(Box(rest.left, rest.top, seam.left, rest.bottom), ink))
+            rest = _fitted(Box(seam.right, rest.top, rest.right, rest.bottom), ink)
+        parted.append(rest)
+    return tuple(sorted(parted, key=lambda b: (b.top, b.left, b.right, b.bottom)))
+
+
+def find_seams(
+    boxes: tuple[Box, ...],
+    ink: NDArray[np.uint8],
+    barriers: NDArray[np.uint8],
+    body: float,
+    display: float,
+    settings: SeamSettings,
+) -> tuple[Box, ...]:
+    """The white strips inside the rows `boxes` that are gutters of two columns; see `part_columns`."""
+    bands = Bands(list(boxes), 2 * body)
+    blocked = ink | barriers
+    for box in boxes:
+        if box.height > display * body:
+            blocked[box.slices] = 1
+    seams: list[Box] = []
+    for box in boxes:
+        if box.height > display * body or box.width < 2 * settings.column * body:
+            continue
+        for white in _whites(box, ink, body, settings):
+            if any(s.top <= box.center_y <= s.bottom and s.overlap_x(white) for s in seams):
+                continue
+            if _excused(box, white, ink, body):
+                continue
+            for share in settings.shares:
+                seam = _follow(white, max(settings.white * body, share * white.width), blocked, body, settings)
+                near = [boxes[j] for j in bands.near(seam, 2 * body, 2 * body) if boxes[j].height <= display * body]
+                if _parts(seam, near, ink, body, settings):
+                    seams.append(seam)
+                    break
+    return tuple(seams)
+
+
+def _whites(box: Box, ink: NDArray[np.uint8], body: float, settings: SeamSettings) -> list[Box]:
+    """The wide whites inside a row that leave a column's width on both sides."""
+    columns = np.flatnonzero(ink[box.slices].any(axis=0))
+    if columns.size < 2:
+        return []
+    steps = np.diff(columns) - 1
+    usual = float(np.median(steps[steps > 0])) if (steps > 0).any() else 0.0
+    wide = np.flatnonzero(steps >= max(settings.white * body, settings.spacing * usual))
+    room = settings.column * body
+    whites = [Box(box.left + int(columns[k]) + 1, box.top, box.left + int(columns[k + 1]), box.bottom) for k in wide]
+    return [white for white in whites if white.left - box.left >= room and box.right - white.right >= room]
+
+
+def _excused(box: Box, white: Box, ink: NDArray[np.uint8], body: float) -> bool:
+    """Whether a mark beside the white has it as its own."""
+    before, after = ink[box.top : box.bottom, box.left : white.left], ink[box.top : box.bottom, white.right : box.right]
+    return ends_with_stop(before, body) or begins_with_bracket(after, body)
+
+
+def _follow(white: Box, width: float, blocked: NDArray[np.uint8], body: float, settings: SeamSettings) -> Box:
+    """The strip of paper through `white`, as far up and down as it is so wide."""
+    least = max(2, round(width))
+    top, bottom = white.top, white.bottom
+    left, right = white.left, white.right
+    reach = round(settings.stretch * body)
+    for step, stop in ((-1, max(0, top - reach)), (1, min(blocked.shape[0], bottom + reach) - 1)):
+        y = top if step < 0 else bottom - 1
+        while y != stop:
+            inked = np.flatnonzero(blocked[y + step, left:right])
+            if inked.size:
+                edges = np.concatenate(([-1], inked, [right - left]))
+                widest = int(np.argmax(np.diff(edges)))
+                lower, upper = left + int(edges[widest]) + 1, left + int(edges[widest + 1])
+                if upper - lower < least:
+                    break
+                left, right = lower, upper
+            y += step
+        if step < 0:
+            top = y
+        else:
+            bottom = y + 1
+    return Box(left, top, right, bottom)
+
+
+def _parts(seam: Box, near: list[Box], ink: NDArray[np.uint8], body: float, settings: SeamSettings) -> bool:
+    """Whether enough rows bear witness to the seam, and none of their column runs over its ends."""
+    lefts: list[tuple[float, int]] = []
+    rights: list[tuple[float, int]] = []
+    for row in near:
+        if not seam.top <= row.center_y <= seam.bottom:
+            continue
+        if row.left < seam.left and seam.right < row.right:
+            white = _white_over(row, seam, ink)
+            if not _excused(row, white, ink, body):
+                lefts.append((row.center_y, white.left))
+                rights.append((row.center_y, white.right))
+        elif 0 <= seam.left - row.right <= settings.flush * body and not ends_with_stop(ink[row.slices], body):
+            lefts.append((row.center_y, row.right))
+        elif 0 <= row.left - seam.right <= settings.flush * body and not begins_with_bracket(ink[row.slices], body):
+            rights.append((row.center_y, row.left))
+    rows = min(_rows(lefts, body), _rows(rights, body))
+    enough = any(seam.width >= width * body and rows >= least for width, least in settings.tiers)
+    even = max(_rows(_flush(side, settings.even * body), body) for side in (lefts, rights))
+    if not enough and not (seam.width >= settings.even_width * body and rows and even >= settings.even_rows):
+        return False
+    if rows >= settings.long:
+        return True
+    far, over = settings.leading * body, settings.crossing * body
+    first, last = min(lefts + rights)[0], max(lefts + rights)[0]
+    return not any(
+        row.left < seam.left - over
+        and row.right > seam.right + over
+        and (0 < first - row.center_y <= far or 0 < row.center_y - last <= far)
+        and not seam.top <= row.center_y <= seam.bottom
+        for row in near
+    )
+
+
+def _white_over(row: Box, seam: Box, ink: NDArray[np.uint8]) -> Box:
+    """The white of `row` that the seam runs through."""
+    columns = np.flatnonzero(ink[row.slices].any(axis=0)) + row.left
+    before, after = columns[columns < seam.left], columns[columns >= seam.right]
+    return Box(int(before.max(initial=row.left)) + 1, row.top, int(after.min(initial=row.right)), row.bottom)
+
+
+def _flush(ends: list[tuple[float, int]], slack: float) -> list[tuple[float, int]]:
+    """Those of the rows' ends that lie within `slack` of their median."""
+    middle = float(np.median([place for _, place in ends])) if ends else 0.0
+    return [end for end in ends if abs(end[1] - middle) <= slack]
+
+
+def _rows(ends: list[tuple[float, int]], body: float) -> int:
+    """How many rows of type end so, of those whose middles and ends these are."""
+    ordered = np.sort(np.array([middle for middle, _ in ends]))
+    return int((np.diff(ordered) > body / 2).sum()) + 1 if ordered.size else 0
+
+
+def _fitted(box: Box, ink: NDArray[np.uint8]) -> Box:
+    """`box` drawn in to the ink it holds."""
+    ys, xs = np.flatnonzero(ink[box.slices].any(axis=1)), np.flatnonzero(ink[box.slices].any(axis=0))
+    if not ys.size:
+        return box
+    return Box(box.left + int(xs[0]), box.top + int(ys[0]), box.left + int(xs[-1]) + 1, box.top + int(ys[-1]) + 1)
