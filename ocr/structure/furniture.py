@@ -77,7 +77,8 @@ def find_furniture(
     items: list[Item], barriers: Barriers, page: Box, body: float, settings: FurnitureSettings
 ) -> tuple[Furniture, list[Item]]:
     """The furniture among `items`, and the items that are none; `page` is the page in the canonical frame."""
-    top = [item for item in items if item.box.bottom <= _head_line(items, barriers, page, settings)]
+    line = _head_line(items, barriers, page, settings)
+    top = [item for item in items if item.box.bottom <= line]
     marks = [item for item in top if any(is_masthead_line(row.text) for row in item.rows)]
     masthead: list[Item] = []
     folio: list[Item] = []

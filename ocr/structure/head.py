@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ocr.geometry import Box, hull
 from ocr.structure.items import Item
@@ -13,7 +14,7 @@ EMBLEM_LENGTH = 6
 """The name of a column, drawn as an emblem, has no more characters; it may be larger than a headline."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots: every step of reading asks for the boxes, which are kept
 class Head:
     """One head of an article.
 
@@ -42,11 +43,11 @@ class Head:
     def headline(self) -> Box:
         return hull(item.box for item in self.lines)
 
-    @property
+    @cached_property
     def unsigned(self) -> Box:
         """The box without bylines, which may stand in a column already."""
         return hull(item.box for item in (*self.kickers, *self.lines, *self.decks))
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return hull(item.box for item in self.items)
