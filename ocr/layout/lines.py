@@ -124,7 +124,7 @@ def find_line_boxes(
     lines = _absorb(_join(rest, strips, ink, barriers, body, settings))
     lines = rejoin_lines(lines, barriers, body, settings.display, settings.join)
     lines = part_headlines(lines, ink, body, settings.display)
-    lines = part_columns(lines, ink, barriers, body, settings.display, seams)
+    lines = part_columns(lines, ink, barriers, body, seams)
     return tuple((box, Direction.HORIZONTAL) for box in lines) + tuple((box, Direction.VERTICAL) for box in stacks)
 
 

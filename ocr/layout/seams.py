@@ -19,6 +19,7 @@ class SeamSettings:
     """What counts as a seam; lengths in body characters.
 
     Attributes:
+        merged: rows of two columns, one a little lower, are no higher; larger type is a headline's and ends a seam.
         white: paper at least this wide runs down a seam;
         shares: and so much of the white in the row it was found in, tried in turn: two gaps that touch are no seam;
         spacing: and so many times as wide as the usual white between the characters of the row.
@@ -34,6 +35,7 @@ class SeamSettings:
         stretch: a seam is followed so far up and down.
     """
 
+    merged: float = 1.6
     white: float = 0.3
     shares: tuple[float, ...] = (0.9, 0.5)
     spacing: float = 1.6
@@ -54,7 +56,6 @@ def part_columns(
     ink: NDArray[np.uint8],
     barriers: NDArray[np.uint8],
     body: float,
-    display: float,
     settings: SeamSettings,
 ) -> tuple[Box, ...]:
     """`boxes` with the rows of two columns taken apart where a seam runs between them.
@@ -62,15 +63,18 @@ def part_columns(
     Args:
         ink: ``(H, W)``, type only.
         barriers: 1 where rules, frames and pictures stand: a seam ends there.
-        display: larger type, in body characters, is a headline's and ends a seam, too.
     """
-    seams = find_seams(boxes, ink, barriers, body, display, settings)
+    seams = find_seams(boxes, ink, barriers, body, settings)
     parted: list[Box] = []
     for box in boxes:
         rest = box
         for seam in sorted(seams, key=lambda s: (s.left, s.top)):
             inside = seam.top <= box.center_y <= seam.bottom and rest.left < seam.left and seam.right < rest.right
-            if not inside or box.height > display * body or ink[box.top : box.bottom, seam.left : seam.right].any():
+            if (
+                not inside
+                or box.height > settings.merged * body
+                or ink[box.top : box.bottom, seam.left : seam.right].any()
+            ):
                 continue
             parted.append(_fitted(Box(rest.left, rest.top, seam.left, rest.bottom), ink))
             rest = _fitted(Box(seam.right, rest.top, rest.right, rest.bottom), ink)
@@ -83,18 +87,17 @@ def find_seams(
     ink: NDArray[np.uint8],
     barriers: NDArray[np.uint8],
     body: float,
-    display: float,
     settings: SeamSettings,
 ) -> tuple[Box, ...]:
     """The white strips inside the rows `boxes` that are gutters of two columns; see `part_columns`."""
     bands = Bands(list(boxes), 2 * body)
     blocked = ink | barriers
     for box in boxes:
-        if box.height > display * body:
+        if box.height > settings.merged * body:
             blocked[box.slices] = 1
     seams: list[Box] = []
     for box in boxes:
-        if box.height > display * body or box.width < 2 * settings.column * body:
+        if box.height > settings.merged * body or box.width < 2 * settings.column * body:
             continue
         for white in _whites(box, ink, body, settings):
             if any(s.top <= box.center_y <= s.bottom and s.overlap_x(white) for s in seams):
@@ -103,7 +106,9 @@ def find_seams(
                 continue
             for share in settings.shares:
                 seam = _follow(white, max(settings.white * body, share * white.width), blocked, body, settings)
-                near = [boxes[j] for j in bands.near(seam, 2 * body, 2 * body) if boxes[j].height <= display * body]
+                near = [
+                    boxes[j] for j in bands.near(seam, 2 * body, 2 * body) if boxes[j].height <= settings.merged * body
+                ]
                 if _parts(seam, near, ink, body, settings):
                     seams.append(seam)
                     break
@@ -124,7 +129,9 @@ def _whites(box: Box, ink: NDArray[np.uint8], body: float, settings: SeamSetting
 
 
 def _excused(box: Box, white: Box, ink: NDArray[np.uint8], body: float) -> bool:
-    """Whether a mark beside the white has it as its own."""
+    """Whether a mark beside the white has it as its own: no mark has a whole character of it."""
+    if white.width >= body:
+        return False
     before, after = ink[box.top : box.bottom, box.left : white.left], ink[box.top : box.bottom, white.right : box.right]
     return ends_with_stop(before, body) or begins_with_bracket(after, body)
 

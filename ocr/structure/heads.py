@@ -31,6 +31,7 @@ class HeadSettings:
         kicker: a kicker is at least this large.
         near: white between a headline and its kicker or deck, in the larger one's size.
         lesser: a kicker or deck is at most this share of the headline.
+        beside: a column of text beside it, no farther off in body characters, shows that type is no deck.
         byline_gap: white between headline and byline, in body characters.
         centred: how far the middle of a byline may lie from its headline's, as a share of the headline's width.
         rows: a kicker, deck or byline has no more lines.
@@ -50,6 +51,7 @@ class HeadSettings:
     kicker: float = 1.1
     near: float = 0.8
     lesser: float = 0.86
+    beside: float = 3.0
     byline_gap: float = 4.0
     centred: float = 0.2
     rows: int = 3
@@ -286,10 +288,18 @@ def _around(
     if box.top < line.bottom - 0.3 * body:
         return None
     away = _distance(box, others, item, up=False)
+    column = any(
+        other is not item
+        and other.box.overlap_y(box) > 0.5 * min(other.box.height, box.height)
+        and other.box.gap_x(box) < settings.beside * body
+        and other.size >= 0.9 * item.size
+        and len(other.rows) > 1
+        for other in others
+    )
     dashed = item.text.lstrip().startswith(("—", "一一", "-", "–"))
     if (
         gap <= settings.near * head.size
-        and (item.size >= 1.12 * body or dashed)
+        and ((item.size >= 1.12 * body and not column) or dashed)
         and (centred or dashed)
         and away > 0.4 * body
     ):

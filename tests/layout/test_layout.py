@@ -388,3 +388,13 @@ def test_three_headlines_on_one_level_are_told_by_their_kickers() -> None:
         paper.row(left + 3 * em - 20, 54, 3, 30)
     paper.column(40, 220, 8, 17)
     assert len([box for box in large_lines(paper) if box.height > 35]) == 3
+
+
+def test_rows_of_two_columns_that_stand_a_little_lower_are_parted() -> None:
+    """A row and the one beside it half a row lower, taken for one by their overlap, are two."""
+    paper = Paper()
+    left, right = 40, 40 + 13 * EM
+    paper.column(left, 300, 3)
+    paper.column(right, 309, 3)
+    boxes = [line.box for block in paper.layout().blocks for line in block.lines]
+    assert len(boxes) == 6

@@ -453,3 +453,13 @@ def test_headlines_with_kickers_of_their_own_are_two() -> None:
         sketch.block(left, 190, "  春天里村民们修好", "了通往山外的公路。")
         sketch.block(left + 210, 190, "  大家都说这条路来", "得正是时候。")
     assert [headline for headline, _ in texts(sketch.page())] == ["山村修路进展顺利", "《水库志》编写完成"]
+
+
+def test_a_column_in_the_middle_is_no_deck() -> None:
+    """Three rows of body type under the middle of a headline, with columns at both sides, are text."""
+    sketch = Sketch()
+    sketch.block(300, 100, "山村修路忙", em=80)
+    for k in range(3):
+        sketch.block(160 + 240 * k, 215, "  春天里村民们修好", "了通往山外的公路，", "大家说好。", em=23)
+    page = sketch.page()
+    assert [p.role for a in page.articles for p in a.paragraphs].count(Role.DECK) == 0
