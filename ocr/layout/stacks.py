@@ -83,8 +83,8 @@ def _take_ends(stacks: list[Box], rest: list[Box], settings: StackSettings) -> t
     grown: list[Box] = []
     rest = list(rest)
     for stack in stacks:
+        width = stack.width  # of its own characters: with what it takes in it would grow, and take in ever more
         while True:
-            width = stack.width
             ends = [
                 p
                 for p in rest
