@@ -13,7 +13,7 @@ __all__ = ["part_headlines", "rejoin_lines"]
 SEAM, ALIKE, OFF_CENTRE, CENTRED = 0.3, 1.25, 2.0, 0.4
 """Two headlines on one level: the white between them, the ratio of sizes up to which a line under them is theirs, how
 far it stands from the middle of both, and how near to the middle of its own; in sizes."""
-KICKER = 1.3
+KICKER = 1.15
 """A kicker over one of them is at least this large, in body characters."""
 SPACED = 1.5
 """The white between them is so many times the usual one between their characters."""
