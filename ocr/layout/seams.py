@@ -20,6 +20,8 @@ class SeamSettings:
 
     Attributes:
         merged: rows of two columns, one a little lower, are no higher; larger type is a headline's and ends a seam.
+        single, lower: a row higher than the first is two rows when one is lower than the other by the second; else it
+            is a kicker.
         white: paper at least this wide runs down a seam;
         shares: and so much of the white in the row it was found in, tried in turn: two gaps that touch are no seam;
         spacing: and so many times as wide as the usual white between the characters of the row.
@@ -36,6 +38,8 @@ class SeamSettings:
     """
 
     merged: float = 1.6
+    single: float = 1.2
+    lower: float = 0.2
     white: float = 0.3
     shares: tuple[float, ...] = (0.9, 0.5)
     spacing: float = 1.6
@@ -76,8 +80,13 @@ def part_columns(
                 or ink[box.top : box.bottom, seam.left : seam.right].any()
             ):
                 continue
-            parted.append(_fitted(Box(rest.left, rest.top, seam.left, rest.bottom), ink))
-            rest = _fitted(Box(seam.right, rest.top, rest.right, rest.bottom), ink)
+            left = _fitted(Box(rest.left, rest.top, seam.left, rest.bottom), ink)
+            right = _fitted(Box(seam.right, rest.top, rest.right, rest.bottom), ink)
+            lower = max(abs(left.top - right.top), abs(left.bottom - right.bottom)) >= settings.lower * body
+            if box.height > settings.single * body and not lower:
+                continue
+            parted.append(left)
+            rest = right
         parted.append(rest)
     return tuple(sorted(parted, key=lambda b: (b.top, b.left, b.right, b.bottom)))
 
