@@ -403,11 +403,10 @@ def test_rows_of_two_columns_that_stand_a_little_lower_are_parted() -> None:
 def test_a_kicker_of_two_halves_over_a_gutter_is_one_line() -> None:
     """The blank in the middle of a kicker stays in it, though the gutter of the columns under it runs just there."""
     paper = Paper()
-    em = 28
-    paper.row(180, 250, 5, em)
-    paper.row(180 + 6 * em, 250, 5, em)
-    middle = 180 + 5 * em + em // 2
-    paper.column(middle - 12 * EM - em // 2, 300, 6)
-    paper.column(middle + em // 2, 300, 6)
+    em = 30
+    paper.row(180, 262, 5, em)
+    paper.row(180 + 5 * em + 18, 262, 5, em)
+    paper.column(180 + 5 * em - 12 * EM, 300, 2)
+    paper.column(180 + 5 * em + 18, 300, 2)
     boxes = [line.box for block in paper.layout().blocks for line in block.lines]
     assert len([box for box in boxes if box.top < 290]) == 1
