@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.geometry import Box
-from ocr.layout.components import find_components
+from ocr.layout.components import Components, find_components
 
 __all__ = ["PictureSettings", "find_pictures"]
 
@@ -24,6 +24,11 @@ class PictureSettings:
         close: patches as near as this are one picture.
         min_side: smaller patches are bits of type.
         min_cover: the share of the picture's box that tone must fill.
+        screen_cover, strokes: ink of this share of its box, with so many runs in a square's row, is a screen of dots.
+        pale, smooth: grey under this is a picture's light part where it hangs together with its dark one; the screen
+            is smoothed over this length.
+        pale_cover: the share of the whole picture's box that pale tone must fill.
+        typed: a part with so many pieces of ink of a character's size beside each other is a panel with text.
     """
 
     tone: int = 225
@@ -31,10 +36,22 @@ class PictureSettings:
     close: float = 1.0
     min_side: float = 3.0
     min_cover: float = 0.3
+    screen_cover: float = 0.2
+    strokes: float = 12.0
+    pale: int = 246
+    smooth: float = 0.35
+    pale_cover: float = 0.7
+    typed: int = 8
 
 
-def find_pictures(grey: NDArray[np.uint8], body: float, settings: PictureSettings) -> tuple[Box, ...]:
-    """The boxes of the pictures on a page, apart from each other, in the frame of `grey` ``(H, W)``."""
+def find_pictures(
+    grey: NDArray[np.uint8], rest: NDArray[np.uint8], body: float, settings: PictureSettings
+) -> tuple[Box, ...]:
+    """The boxes of the pictures on a page, apart from each other, in the frame of `grey` ``(H, W)``.
+
+    Args:
+        rest: ``(H, W)``, the ink without rules.
+    """
     reach = max(3, round(settings.lightest * body)) | 1
     lightest = cv2.dilate(grey, np.ones((reach, reach), np.uint8))
     dark = (np.asarray(lightest) < settings.tone).astype(np.uint8)
@@ -43,12 +60,64 @@ def find_pictures(grey: NDArray[np.uint8], body: float, settings: PictureSetting
     mass = cv2.morphologyEx(tone, cv2.MORPH_CLOSE, np.ones((close, close), np.uint8))
     patches = find_components(mass)
     side = settings.min_side * body
-    boxes = []
+    ink = find_components(rest)
+    pale = _pale(grey, reach, body, settings)
+    boxes = _screens(ink, body, settings)
     for i in range(len(patches)):
         box = patches.box(i)
         if box.width >= side and box.height >= side and patches.areas[i] >= settings.min_cover * box.area:
             boxes.append(box)
-    return _apart(boxes)
+    return _apart([_whole(box, pale, ink, body, settings) for box in _apart(boxes)])
+
+
+def _screens(ink: Components, body: float, settings: PictureSettings) -> list[Box]:
+    """The boxes of ink that is a screen of joined dots: no character has so many strokes side by side."""
+    side = settings.min_side * body
+    found = []
+    for i in np.flatnonzero((ink.widths >= side) & (ink.heights >= side)):
+        box = ink.box(int(i))
+        mask = ink.labels[box.slices] == i + 1
+        across = _strokes(mask) / max(1.0, box.width / box.height)
+        down = _strokes(mask.T) / max(1.0, box.height / box.width)
+        if mask.mean() >= settings.screen_cover and min(across, down) >= settings.strokes:
+            found.append(box)
+    return found
+
+
+def _strokes(mask: NDArray[np.bool_]) -> float:
+    """How many runs of ink a row of `mask` has where there are many."""
+    return float(np.percentile((mask[:, 1:] & ~mask[:, :-1]).sum(axis=1) + mask[:, 0], 75))
+
+
+def _pale(grey: NDArray[np.uint8], reach: int, body: float, settings: PictureSettings) -> Components:
+    """The patches of paper that are nowhere white."""
+    window = max(3, round(settings.smooth * body)) | 1
+    lightest = cv2.dilate(cv2.blur(grey, (window, window)), np.ones((reach, reach), np.uint8))
+    dark = (np.asarray(lightest) < settings.pale).astype(np.uint8)
+    return find_components(cv2.dilate(dark, np.ones((reach, reach), np.uint8)))
+
+
+def _whole(box: Box, pale: Components, ink: Components, body: float, settings: PictureSettings) -> Box:
+    """`box` with the light parts of the picture, such as a sky, in which no text stands."""
+    labels, counts = np.unique(pale.labels[box.slices], return_counts=True)
+    found = [(int(count), int(label)) for label, count in zip(labels, counts, strict=True) if label]
+    if not found or max(found)[0] < 0.5 * box.area:
+        return box
+    patch = max(found)[1] - 1
+    around = pale.box(patch)
+    if pale.areas[patch] < settings.pale_cover * around.area:
+        return box
+    whole = box.union(around)
+    return box if _typed(whole, box, ink, body) >= settings.typed else whole
+
+
+def _typed(whole: Box, box: Box, ink: Components, body: float) -> int:
+    """How many pieces of ink of a character's size stand in `whole` outside `box`."""
+    middle_x, middle_y = (ink.boxes[:, 0] + ink.boxes[:, 2]) / 2, (ink.boxes[:, 1] + ink.boxes[:, 3]) / 2
+    inside = (middle_x > whole.left) & (middle_x < whole.right) & (middle_y > whole.top) & (middle_y < whole.bottom)
+    inside &= ~((middle_x > box.left) & (middle_x < box.right) & (middle_y > box.top) & (middle_y < box.bottom))
+    sides = np.maximum(ink.widths, ink.heights)
+    return int((inside & (sides > 0.6 * body) & (sides < 1.2 * body)).sum())
 
 
 def _apart(boxes: list[Box]) -> tuple[Box, ...]:

@@ -64,7 +64,7 @@ class GeometricSegmenter:
         ink, grey = _reduce(sheet, shrink, settings.ink_share)
         body = sheet.body_size * shrink
         rules, rest = find_rules(ink, body, settings.rules)
-        pictures = find_pictures(grey, body, settings.pictures)
+        pictures = find_pictures(grey, rest, body, settings.pictures)
         barriers = _barriers(ink.shape, rules, pictures)
         for box in pictures:
             rest[box.slices] = 0

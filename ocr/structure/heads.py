@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 from ocr.geometry import Box
 from ocr.hanzi import ends_sentence, is_byline, is_pointer
 from ocr.structure.barriers import Barriers
 from ocr.structure.head import Head
-from ocr.structure.items import Item
+from ocr.structure.items import Item, item_of
 from ocr.structure.titles import subordinate_titles
 
 __all__ = ["HeadSettings", "find_heads"]
+
+DASHES = ("—", "一一", "-", "–")
+"""A deck may begin with a dash, however it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class HeadSettings:
         beside: a column of text beside it, no farther off in body characters, shows that type is no deck.
         byline_gap: white between headline and byline, in body characters.
         centred: how far the middle of a byline may lie from its headline's, as a share of the headline's width.
+        set_off: white under a deck, in body characters.
         rows: a kicker, deck or byline has no more lines.
     """
 
@@ -54,6 +59,7 @@ class HeadSettings:
     beside: float = 3.0
     byline_gap: float = 4.0
     centred: float = 0.2
+    set_off: float = 0.5
     rows: int = 3
 
 
@@ -62,7 +68,8 @@ def find_heads(
 ) -> tuple[list[Head], list[Item]]:
     """The heads among `items`, and the items that are in none of them; `body` is the body size in pixels."""
     display = [item for item in items if _is_display(item, body, settings)]
-    rest = [item for item in items if not _is_display(item, body, settings)]
+    small = [item for item in items if not _is_display(item, body, settings)]
+    rest = [part for item in small for part in _cut_under_deck(item, body, settings)]
     heads = [
         Head(tuple(group), (), (), (), max(i.size for i in group), group[0].stands, barriers.frame_of(group[0].box))
         for group in _groups(
@@ -83,6 +90,17 @@ def _is_display(item: Item, body: float, settings: HeadSettings) -> bool:
             len(text) >= 2 and item.size >= (settings.standing if len(text) < settings.long else settings.least) * body
         )
     return item.size >= settings.display * body and not is_pointer(text)
+
+
+def _cut_under_deck(item: Item, body: float, settings: HeadSettings) -> list[Item]:
+    """`item` cut where the text begins under a deck of one row, which has more white under it than the text's rows."""
+    rows = item.rows
+    if item.stands or len(rows) < 2 or not rows[0].text.lstrip().startswith(DASHES):
+        return [item]
+    gaps = [lower.box.top - upper.box.bottom for upper, lower in itertools.pairwise(rows)]
+    if gaps[0] < settings.set_off * body or gaps[0] < 2 * max(gaps[1:], default=0):
+        return [item]
+    return [item_of(item.index, rows[:1]), item_of(item.index, rows[1:])]
 
 
 def _groups(display: list[Item], large: list[Item], barriers: Barriers, settings: HeadSettings) -> list[list[Item]]:
@@ -296,7 +314,7 @@ def _around(
         and len(other.rows) > 1
         for other in others
     )
-    dashed = item.text.lstrip().startswith(("—", "一一", "-", "–"))
+    dashed = item.text.lstrip().startswith(DASHES)
     if (
         gap <= settings.near * head.size
         and ((item.size >= 1.12 * body and not column) or dashed)
