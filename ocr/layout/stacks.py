@@ -24,6 +24,7 @@ class StackSettings:
         characters: the fewest characters of a stack that stands alone.
         sure: so many in one line may be a stack even close beside other type.
         out_of_step: then their middles lie this far from the middles of the lines beside them.
+        low, row: a piece lower than this that has one of its own height so near beside it is in a row of small type.
         offset: how far a character's middle may lie from the stack's.
     """
 
@@ -38,6 +39,8 @@ class StackSettings:
     sure: int = 6
     out_of_step: float = 0.16
     offset: float = 0.35
+    low: float = 0.55
+    row: float = 1.5
 
 
 def find_stacks(pieces: list[Box], body: float, settings: StackSettings) -> tuple[list[Box], list[Box]]:
@@ -93,6 +96,7 @@ def _take_ends(stacks: list[Box], rest: list[Box], settings: StackSettings) -> t
                 and abs(p.center_x - stack.center_x) <= 0.5 * width - 0.25 * p.width
                 and (p.overlap_y(stack) or stack.gap_y(p) <= settings.gap * width)
                 and not _has_neighbour(p, [q for q in rest if q.height > 0.5 * width], settings.beside, settings)
+                and not (p.height < settings.low * width and _has_neighbour(p, rest, settings.row, settings))
             ]
             if not ends:
                 break

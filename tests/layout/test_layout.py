@@ -410,3 +410,33 @@ def test_a_kicker_of_two_halves_over_a_gutter_is_one_line() -> None:
     paper.column(180 + 5 * em + 18, 300, 2)
     boxes = [line.box for block in paper.layout().blocks for line in block.lines]
     assert len([box for box in boxes if box.top < 290]) == 1
+
+
+def test_a_photograph_of_coarse_dots_is_a_picture() -> None:
+    """Dots of a coarse screen that touch, with white between them, are a picture and not type."""
+    paper = Paper()
+    ys, xs = np.mgrid[300:460, 60:380]
+    paper.ink[300:460, 60:380] = ((xs % 6 < 4) & (ys % 6 < 4)) | (xs % 6 == 0) | (ys % 6 == 0)
+    paper.column(40, 500, 6)
+    layout = paper.layout()
+    assert len(layout.pictures) == 1
+    assert sum(len(block.lines) for block in layout.blocks) == 6
+
+
+def test_a_vertical_headline_takes_no_body_type_over_it() -> None:
+    """Short pieces of spaced rows over a vertical headline stay in their rows."""
+    paper = Paper()
+    em = 60
+    for k in range(5):
+        paper.char(300, 300 + k * (em + 8), em)
+    for k in range(4):
+        y = 300 - (4 - k) * LEADING - 30
+        for x in (180, 240, 300, 360):
+            paper.row(x + 4, y, 2)
+    standing = [
+        line.box
+        for block in paper.layout().blocks
+        for line in block.lines
+        if line.direction is Direction.VERTICAL and line.box.width > 1.5 * EM
+    ]
+    assert [box.top >= 295 for box in standing] == [True]
