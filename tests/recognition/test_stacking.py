@@ -69,3 +69,10 @@ def test_blank_black_and_tiny_columns_can_be_laid(pixels: np.ndarray) -> None:
     laid = lay_down(LineCut(pixels, Direction.VERTICAL, SIZE, 0, 0))
     assert laid.pixels.size >= 1
     assert len(laid.cells) == len(laid.places) >= 1
+
+
+def test_a_thin_first_character_has_its_own_cell_when_the_line_measures_too_large() -> None:
+    """The size of a slanting line comes out too large; the rhythm of its characters tells where each one ends."""
+    rows = [(28, 34), *((54 + 44 * i, 90 + 44 * i) for i in range(7))]
+    cells = find_cells(column(*rows).pixels, 1.25 * SIZE)
+    assert [(cell.top, cell.bottom) for cell in cells] == rows
