@@ -75,7 +75,7 @@ class GeometricSegmenter:
         found = find_line_boxes(rest, barriers, body, settings.lines, settings.gutters, settings.stacks, settings.seams)
         if not turned:
             found = reach_stops(found, rest, grey)
-        lines = measure_lines(rest, found, body)
+        lines = measure_lines(rest, found, body, bent=turned)
         blocks = group_lines(lines, barriers, body, settings.blocks)
         back = _Back(sheet.width, sheet.height, ink.shape, turned)
         return Layout(

@@ -15,21 +15,53 @@ EM_OVER_INK = 1.07
 """The em square over the height of a line's ink: Chinese characters fill about 0.93 of it."""
 LONG_LINE = 4.0
 """A line this many times longer than thick surely holds a full-height character."""
+STRETCH = 3.0
+"""A slanting or bent line is measured in stretches this many times longer than thick,"""
+STRETCHES = 3
+"""of which there are at least so many;"""
+FULL_STRETCHES = 75
+"""the thickness that this per cent of them keep within is the line's,"""
+BENT = 0.9
+"""when it is less than this share of the thickness of the whole: a stretch of figures or dashes is low by chance."""
 
 
 def measure_lines(
-    ink: NDArray[np.uint8], found: tuple[tuple[Box, Direction], ...], body: float
+    ink: NDArray[np.uint8], found: tuple[tuple[Box, Direction], ...], body: float, *, bent: bool = False
 ) -> tuple[LineRegion, ...]:
-    """`found` with sizes and weights; `ink` ``(H, W)`` and boxes share one frame, `body` is the body size in it."""
+    """`found` with sizes and weights.
+
+    Args:
+        ink: ``(H, W)``, in one frame with the boxes.
+        body: the body size in it.
+        bent: whether lines may slant or bend, as those of old vertical pages do, long ones that fill the whole page;
+            each is measured in stretches then. The box around a level line holds what its stretches may lack: the high
+            letters and brackets that tell a heading from text.
+    """
     lines = []
     for box, direction in found:
         thickness = box.height if direction is Direction.HORIZONTAL else box.width
         length = box.width if direction is Direction.HORIZONTAL else box.height
-        size = thickness * EM_OVER_INK
+        straight = _thickness(ink[box.slices], direction, thickness, length) if bent else thickness
+        size = straight * EM_OVER_INK
         if length < LONG_LINE * thickness and size < body:
             size = min(body, max(size, min(length, body)))
         lines.append(LineRegion(box, direction, float(size), _weight(ink[box.slices], size)))
     return tuple(lines)
+
+
+def _thickness(ink: NDArray[np.uint8], direction: Direction, thickness: int, length: int) -> float:
+    """How thick the line whose `ink` this is would be if it were straight."""
+    count = int(length / (STRETCH * thickness))
+    if count < STRETCHES:
+        return thickness
+    lying = ink if direction is Direction.HORIZONTAL else ink.T
+    spans = []
+    for stretch in np.array_split(lying, count, axis=1):
+        rows = np.flatnonzero(stretch.any(axis=1))
+        if rows.size:
+            spans.append(int(rows[-1] - rows[0]) + 1)
+    straight = float(np.percentile(spans, FULL_STRETCHES)) if spans else thickness
+    return straight if straight < BENT * thickness else thickness
 
 
 def _weight(ink: NDArray[np.uint8], size: float) -> float:

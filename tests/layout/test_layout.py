@@ -7,6 +7,7 @@ import pytest
 
 from ocr.geometry import Affine, Box
 from ocr.layout import GeometricSegmenter
+from ocr.layout.sizes import measure_lines
 from ocr.model import Direction, Layout, RuleStyle
 from ocr.raster import Sheet
 
@@ -440,3 +441,15 @@ def test_a_vertical_headline_takes_no_body_type_over_it() -> None:
         if line.direction is Direction.VERTICAL and line.box.width > 1.5 * EM
     ]
     assert [box.top >= 295 for box in standing] == [True]
+
+
+def test_a_slanting_line_is_no_larger_than_its_type() -> None:
+    """A long line that sinks by half a character is measured by its characters, not by the box around it."""
+    page = np.full((300, 1200), 255, np.uint8)
+    for index in range(40):
+        top = 100 + index * 10 // 40
+        page[top : top + 18, 100 + 22 * index : 118 + 22 * index : 3] = 0
+        page[top : top + 18 : 17, 100 + 22 * index : 118 + 22 * index] = 0
+    ink = (page < 128).astype(np.uint8)
+    (line,) = measure_lines(ink, ((Box(100, 100, 976, 127), Direction.HORIZONTAL),), 20.0, bent=True)
+    assert 18 <= line.size <= 21.5
