@@ -15,9 +15,14 @@ INSIDE = 0.8
 
 
 class Barriers:
-    """The rules, frames and pictures of a page, in the canonical frame."""
+    """The rules, frames and pictures of a page, in the canonical frame.
+
+    Attributes:
+        turned: whether the page is a vertical one.
+    """
 
     def __init__(self, layout: Layout, canon: Canon) -> None:
+        self.turned = canon.turned
         boxes = [canon.box(rule.box) for rule in layout.rules]
         self.level = [box for box in boxes if box.width >= box.height]
         self.upright = [box for box in boxes if box.width < box.height]

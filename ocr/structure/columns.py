@@ -26,6 +26,7 @@ class ColumnSettings:
         signed: the white over an author's name that begins an article.
         edge: how far the left edges may differ.
         crossed: a headline or picture parts a column when it covers this share of its width; text runs around less.
+        old_crossed: the same on a vertical page, where a headline takes a line of its own, however short it is.
     """
 
     gap: float = 4.2
@@ -39,6 +40,7 @@ class ColumnSettings:
     signed: float = 0.8
     edge: float = 6.5
     crossed: float = 0.4
+    old_crossed: float = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -210,7 +212,9 @@ def _stacks(
     if barriers.frame_of(a) != barriers.frame_of(b) or barriers.level_rule_between(a, b):
         return False
     between = Box(max(a.left, b.left), min(a.bottom, b.top), min(a.right, b.right), max(a.bottom, b.top))
+    crossed = settings.old_crossed if barriers.turned else settings.crossed
     return not any(
-        other.intersects(between) and other.overlap_x(between) >= settings.crossed * between.width
-        for other in [*breaks, *barriers.pictures]
+        other.intersects(between) and other.overlap_x(between) >= share * between.width
+        for others, share in ((breaks, crossed), (barriers.pictures, settings.crossed))
+        for other in others
     )

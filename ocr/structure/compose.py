@@ -17,6 +17,7 @@ from ocr.structure.graphics import GraphicSettings, find_graphics
 from ocr.structure.heads import HeadSettings, find_heads
 from ocr.structure.indents import IndentSettings
 from ocr.structure.items import Row, make_items
+from ocr.structure.old_titles import OldTitleSettings, split_titles
 from ocr.structure.ordering import reading_order
 from ocr.structure.paragraphs import ParagraphSettings, Piece
 
@@ -39,6 +40,7 @@ class StructureSettings:
     furniture: FurnitureSettings = field(default_factory=FurnitureSettings)
     graphics: GraphicSettings = field(default_factory=GraphicSettings)
     captions: CaptionSettings = field(default_factory=CaptionSettings)
+    old_titles: OldTitleSettings = field(default_factory=OldTitleSettings)
     heads: HeadSettings = field(default_factory=HeadSettings)
     columns: ColumnSettings = field(default_factory=ColumnSettings)
     indents: IndentSettings = field(default_factory=IndentSettings)
@@ -71,11 +73,12 @@ def compose(
     drawn = [item.box for item, role in furniture.others if role is Role.ORNAMENT]
     graphics, rest = find_graphics(rest, drawn, barriers, body, settings.graphics)
     captions, rest = find_captions(rest, barriers, body, settings.captions)
-    heads, texts = find_heads(rest, barriers, body, settings.heads)
+    rest, titles = split_titles(rest, body, settings.old_titles) if canon.turned else (rest, [])
+    heads, texts = find_heads(rest, titles, barriers, body, settings.heads)
     stacks = stack_items(texts, [head.box for head in heads], barriers, body, settings.columns, settings.indents)
     links = link_stacks(heads, stacks, barriers, body, settings.flow)
     drafts = gather(heads, stacks, links, captions, graphics, barriers, body)
-    order = reading_order([draft.hull for draft in drafts])
+    order = reading_order([draft.hull for draft in drafts], tiers=canon.turned)
     scribe = _Scribe(number)
     if furniture.masthead:
         scribe.masthead(furniture)

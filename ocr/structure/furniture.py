@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ocr.geometry import Box, hull
 from ocr.hanzi import has_han, is_folio, is_staff, parse_cn_number, parse_issue_number, parse_page_count
 from ocr.model import Role
 from ocr.structure.barriers import Barriers
 from ocr.structure.items import Item
+from ocr.structure.old_masthead import OldMastheadSettings, find_old_masthead, join_name
 from ocr.structure.ordering import reading_order
 
 __all__ = ["Furniture", "FurnitureSettings", "find_furniture"]
@@ -31,8 +32,10 @@ class FurnitureSettings:
         few_doubt: for Hanzi;
         display_doubt, display: for Hanzi of type from this size on, in body characters: drawn emblems are read worse;
         lone: one character of this size, in body characters, is a piece of a picture and never believed;
+        dust: nothing is printed in type under this size, in body characters: it is the edge of a rule;
         foreign_doubt, tiny: for letters and figures, and for everything under this size.
         text_rows: above the rule no block of text has more lines.
+        old: the masthead of a vertical page.
     """
 
     head: float = 0.22
@@ -48,8 +51,10 @@ class FurnitureSettings:
     display_doubt: float = 0.75
     display: float = 1.8
     lone: float = 5.0
+    dust: float = 0.2
     foreign_doubt: float = 0.97
     tiny: float = 0.6
+    old: OldMastheadSettings = field(default_factory=OldMastheadSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,8 @@ def find_furniture(
         masthead = [item for item in top if item not in unread or (has_han(item.text) and item.size >= body)]
     elif top:
         folio = top
+    elif barriers.turned and (old := find_old_masthead(items, barriers, page, body, settings.old)):
+        masthead = [item for item in old if item not in unread or (has_han(item.text) and item.size >= body)]
     else:
         masthead = _free_masthead(items, page, body, settings)
         folio = [] if masthead else _free_folio([i for i in items if i not in unread], page, settings)
@@ -107,7 +114,9 @@ def find_furniture(
             others.append((item, Role.FOLIO))
     taken |= {item for item, _ in others}
     rest = [item for item in items if item not in taken]
-    return Furniture(tuple(_name_first(masthead)), tuple(others)), rest
+    if barriers.turned:
+        masthead = join_name(masthead, body, settings.old)
+    return Furniture(tuple(_name_first(masthead, tiers=barriers.turned)), tuple(others)), rest
 
 
 def _is_read(item: Item, body: float, settings: FurnitureSettings) -> bool:
@@ -121,6 +130,8 @@ def _is_read(item: Item, body: float, settings: FurnitureSettings) -> bool:
 
 def _doubt(item: Item, count: int, body: float, settings: FurnitureSettings) -> float:
     """The confidence that `count` characters of `item` must reach to be text."""
+    if item.size < settings.dust * body:
+        return math.inf
     if count > settings.few or len(item.rows) > 1:
         return settings.doubt
     if count == 1 and item.size >= settings.lone * body:
@@ -196,7 +207,7 @@ def _free_folio(items: list[Item], page: Box, settings: FurnitureSettings) -> li
     return [item for level in levels[:last] for item in level]
 
 
-def _name_first(masthead: list[Item]) -> list[Item]:
+def _name_first(masthead: list[Item], *, tiers: bool) -> list[Item]:
     """The masthead with the newspaper's name in front, the rest in reading order."""
     if not masthead:
         return []
@@ -205,4 +216,4 @@ def _name_first(masthead: list[Item]) -> list[Item]:
         key=lambda item: (item.size * (2 if item.text.strip().endswith(("报", "報", "报》")) else 1), -item.box.top),
     )
     rest = [item for item in masthead if item is not name]
-    return [name, *(rest[i] for i in reading_order([item.box for item in rest]))]
+    return [name, *(rest[i] for i in reading_order([item.box for item in rest], tiers=tiers))]

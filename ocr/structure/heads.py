@@ -24,6 +24,8 @@ class HeadSettings:
 
     Attributes:
         display: type from this size on is a headline's.
+        old_display, old_length: on a vertical page short lines are headlines from this size on; old papers set them
+            hardly larger than the text.
         standing: vertical lines from this size on are headlines; `long` ones already from the size `least`.
         same: lines of one headline differ by less than this ratio.
         line_gap: white between the lines of a headline, in their sizes.
@@ -43,6 +45,8 @@ class HeadSettings:
     """
 
     display: float = 1.5
+    old_display: float = 1.2
+    old_length: int = 20
     standing: float = 1.25
     long: int = 6
     least: float = 0.8
@@ -64,11 +68,17 @@ class HeadSettings:
 
 
 def find_heads(
-    items: list[Item], barriers: Barriers, body: float, settings: HeadSettings
+    items: list[Item], titles: list[Item], barriers: Barriers, body: float, settings: HeadSettings
 ) -> tuple[list[Head], list[Item]]:
-    """The heads among `items`, and the items that are in none of them; `body` is the body size in pixels."""
-    display = [item for item in items if _is_display(item, body, settings)]
-    small = [item for item in items if not _is_display(item, body, settings)]
+    """The heads among `items`, and the items that are in none of them.
+
+    Args:
+        titles: those of `items` that are headlines by their place, of whatever size.
+        body: the body size in pixels.
+    """
+    chosen = [item in titles or _is_display(item, body, barriers.turned, settings) for item in items]
+    display = [item for item, is_head in zip(items, chosen, strict=True) if is_head]
+    small = [item for item, is_head in zip(items, chosen, strict=True) if not is_head]
     rest = [part for item in small for part in _cut_under_deck(item, body, settings)]
     heads = [
         Head(tuple(group), (), (), (), max(i.size for i in group), group[0].stands, barriers.frame_of(group[0].box))
@@ -81,7 +91,7 @@ def find_heads(
     return subordinate_titles(heads, left, barriers, body), left
 
 
-def _is_display(item: Item, body: float, settings: HeadSettings) -> bool:
+def _is_display(item: Item, body: float, turned: bool, settings: HeadSettings) -> bool:
     text = item.text.strip()
     if not text:
         return False
@@ -89,7 +99,8 @@ def _is_display(item: Item, body: float, settings: HeadSettings) -> bool:
         return (
             len(text) >= 2 and item.size >= (settings.standing if len(text) < settings.long else settings.least) * body
         )
-    return item.size >= settings.display * body and not is_pointer(text)
+    short = turned and len(item.rows) == 1 and len(text) <= settings.old_length and not ends_sentence(text)
+    return item.size >= (settings.old_display if short else settings.display) * body and not is_pointer(text)
 
 
 def _cut_under_deck(item: Item, body: float, settings: HeadSettings) -> list[Item]:
@@ -122,7 +133,7 @@ def _groups(display: list[Item], large: list[Item], barriers: Barriers, settings
 def _in_order(group: list[Item]) -> list[Item]:
     """The pieces of a headline level by level, each from left to right; vertical lines from right to left."""
     if group[0].stands:
-        return sorted(group, key=lambda i: (-i.box.left, i.box.top))
+        return sorted(group, key=lambda i: (-i.box.left if i.leftward else i.box.left, i.box.top))
     levels: list[list[Item]] = []
     for item in sorted(group, key=lambda i: i.box.center_y):
         if levels and item.box.center_y - levels[-1][0].box.center_y < 0.5 * item.size:
@@ -202,7 +213,7 @@ def _subordinate(heads: list[Head], barriers: Barriers, settings: HeadSettings) 
             for other in list(pool):
                 if not _stands_by(head, other, barriers, settings):
                     continue
-                if other.box.center_x > head.headline.center_x:
+                if (other.box.center_x > head.headline.center_x) == head.lines[0].leftward:
                     head = replace(head, kickers=(*other.lines, *head.kickers))
                 else:
                     head = replace(head, decks=(*head.decks, *other.lines))
@@ -225,7 +236,7 @@ def _subordinate(heads: list[Head], barriers: Barriers, settings: HeadSettings) 
 
 
 def _stands_by(head: Head, other: Head, barriers: Barriers, settings: HeadSettings) -> bool:
-    """Whether `other` is the vertical kicker (on the right) or deck (on the left) of a vertical headline."""
+    """Whether `other` is the kicker or deck of a standing headline: on the right and on the left of a vertical one."""
     return (
         other.stands
         and other.size <= settings.lesser * head.size

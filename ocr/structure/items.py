@@ -7,6 +7,7 @@ from statistics import median
 
 from ocr.geometry import Box, hull
 from ocr.model import Direction, Layout, TextBlock, TextLine
+from ocr.structure.leftward import read_leftward
 
 __all__ = ["Canon", "Item", "Row", "item_of", "make_items"]
 
@@ -71,12 +72,19 @@ class Item:
     def text(self) -> str:
         return "".join(row.text for row in self.rows)
 
+    @property
+    def leftward(self) -> bool:
+        """Whether a line like this comes after the one at its right: vertical lines do, where others lie."""
+        return self.stands and self.rows[0].line.region.direction is Direction.VERTICAL
+
 
 def make_items(layout: Layout, blocks: tuple[TextBlock, ...]) -> tuple[Canon, tuple[Item, ...]]:
     """`blocks` in the canonical frame; blocks in which nothing was read are kept, with empty text."""
     down = sum(len(block.lines) for block in blocks if block.direction is Direction.VERTICAL and len(block.lines) > 1)
     across = sum(len(block.lines) for block in blocks if block.direction is Direction.HORIZONTAL)
     canon = Canon(layout.width, down > across)
+    if canon.turned:
+        blocks = read_leftward(blocks)
     items = []
     for index, block in enumerate(blocks):
         rows = tuple(_row(line, canon) for line in block.lines)

@@ -1,4 +1,4 @@
-"""The order in which a reader takes the articles: band by band, within a band column by column."""
+"""The order in which a reader takes the articles: band by band, within a band column by column; tiers on old pages."""
 
 from __future__ import annotations
 
@@ -12,31 +12,35 @@ NEAT = 0.02
 """A neat cut takes no more of a box; where one is found in either direction, no rougher one is tried."""
 
 
-def reading_order(boxes: list[Box]) -> list[int]:
+def reading_order(boxes: list[Box], *, tiers: bool = False) -> list[int]:
     """The indexes of `boxes` (canonical frame) in reading order, whatever order they came in.
+
+    Args:
+        tiers: columns before bands. A vertical page is read tier by tier, and its tiers stand side by side as columns
+            in the canonical frame.
 
     A page that white cuts from side to side is read band by band; a band that white cuts from top to bottom, column by
     column; and so on inside each part (the recursive XY-cut of Nagy and Seth). What no cut parts, such as articles that
     reach around each other, gives up the one that stands before the others, and is tried again without it.
     """
-    return _order(sorted(range(len(boxes)), key=lambda i: (boxes[i].as_tuple(), i)), boxes)
+    return _order(sorted(range(len(boxes)), key=lambda i: (boxes[i].as_tuple(), i)), boxes, tiers)
 
 
-def _order(group: list[int], boxes: list[Box]) -> list[int]:
+def _order(group: list[int], boxes: list[Box], tiers: bool) -> list[int]:
     order: list[int] = []
     while group:
-        parts = _parts(group, boxes)
+        parts = _parts(group, boxes, tiers)
         if len(parts) > 1:
-            return order + [i for part in parts for i in _order(part, boxes)]
+            return order + [i for part in parts for i in _order(part, boxes, tiers)]
         order.append(_first(group, boxes))
         group = [i for i in group if i != order[-1]]
     return order
 
 
-def _parts(group: list[int], boxes: list[Box]) -> list[list[int]]:
-    """`group` cut as neatly as it can be, into bands before columns; whole when no cut parts it."""
+def _parts(group: list[int], boxes: list[Box], tiers: bool) -> list[list[int]]:
+    """`group` cut as neatly as it can be, into bands before columns, or tiers first; whole when no cut parts it."""
     for give in (NEAT, TOUCH):
-        for level in (True, False):
+        for level in (not tiers, tiers):
             parts = _cut(group, boxes, give, level=level)
             if len(parts) > 1:
                 return parts

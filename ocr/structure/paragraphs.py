@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ocr.hanzi import is_byline, is_jump, join, normalise, opens_unit_line
-from ocr.model import Role
+from ocr.model import Direction, Role
 from ocr.structure.columns import Stack
 from ocr.structure.indents import RowEdge
 from ocr.structure.items import Item, Row
 
 __all__ = ["Piece", "ParagraphSettings", "roles_in_stack", "run_on"]
+
+
+STOPS = frozenset("。，、；：.,")
+UNPUNCTUATED = 3
+"""So many lines of text hold a sign, where signs are printed at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,8 @@ class ParagraphSettings:
     Attributes:
         subhead: type this much larger is a subhead's.
         bold: strokes this much wider are bold.
-        subhead_rows, subhead_length: a subhead has no more lines, no more characters.
+        subhead_rows, subhead_length: a subhead has no more lines, no more characters;
+        full: a vertical line of so many characters that fills its column is none, for warped ones measure larger.
         byline_length: a byline has no more characters.
     """
 
@@ -28,6 +34,7 @@ class ParagraphSettings:
     bold: float = 1.25
     subhead_rows: int = 5
     subhead_length: int = 60
+    full: int = 18
     byline_length: int = 40
 
 
@@ -98,6 +105,8 @@ def _role(
         or (number == count - 1 and not first and count > 1 and text.endswith(("）", ")")))
     ):
         return Role.BODY
+    if _fills_column(item, edges, settings):
+        return Role.BODY
     if item.size >= settings.subhead * body and not edges[-1].closed:
         return Role.SUBHEAD
     bold = item.weight >= settings.bold * usual and item.size >= 0.95 * body
@@ -106,11 +115,18 @@ def _role(
     return Role.BODY
 
 
+def _fills_column(item: Item, edges: tuple[RowEdge, ...], settings: ParagraphSettings) -> bool:
+    """Whether `item` is one line of a vertical column from its head to its foot."""
+    down = item.rows[0].line.region.direction is Direction.VERTICAL and not item.stands
+    return down and len(item.rows) == 1 and not edges[0].short and len(item.text.strip()) >= settings.full
+
+
 def run_on(stacks: list[tuple[Stack, tuple[Role, ...]]]) -> list[Piece]:
     """The paragraphs of `stacks`, the columns of one article in reading order."""
     pieces: list[Piece] = []
     rows: list[Row] = []
     role, last = Role.BODY, None
+    plain = _is_unpunctuated([row for stack, _ in stacks for row in stack.rows])
     for stack, roles in stacks:
         number = 0
         for item, kind in zip(stack.items, roles, strict=True):
@@ -119,7 +135,7 @@ def run_on(stacks: list[tuple[Stack, tuple[Role, ...]]]) -> list[Piece]:
                 number += 1
                 fresh = (
                     kind is not role
-                    or (kind is Role.BODY and (_begins(edge, last) or opens_unit_line(row.text)))
+                    or (kind is Role.BODY and (_begins(edge, last, plain) or opens_unit_line(row.text)))
                     or (kind is not Role.BODY and at == 0)
                 )
                 if rows and fresh:
@@ -132,8 +148,14 @@ def run_on(stacks: list[tuple[Stack, tuple[Role, ...]]]) -> list[Piece]:
     return pieces
 
 
-def _begins(edge: RowEdge, last: RowEdge | None) -> bool:
-    """Whether a body row begins a paragraph after the row `last`."""
+def _begins(edge: RowEdge, last: RowEdge | None, plain: bool) -> bool:
+    """Whether a body row begins a paragraph after the row `last`; in `plain` text no sign ends a sentence."""
     if last is None or edge.indented:
         return True
-    return last.short and last.closed
+    return last.short and (last.closed or plain)
+
+
+def _is_unpunctuated(rows: list[Row]) -> bool:
+    """Whether these are vertical lines as the oldest papers print them, without any signs."""
+    down = all(row.line.region.direction is Direction.VERTICAL and not row.stands for row in rows)
+    return down and len(rows) >= UNPUNCTUATED and not any(STOPS.intersection(row.text) for row in rows)
