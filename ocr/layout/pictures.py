@@ -13,6 +13,9 @@ from ocr.layout.components import Components, find_components
 
 __all__ = ["PictureSettings", "find_pictures"]
 
+SMALLEST, LARGEST = 0.6, 5.0
+"""The sizes of characters and their larger parts, in body characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class PictureSettings:
@@ -112,12 +115,12 @@ def _whole(box: Box, pale: Components, ink: Components, body: float, settings: P
 
 
 def _typed(whole: Box, box: Box, ink: Components, body: float) -> int:
-    """How many pieces of ink of a character's size stand in `whole` outside `box`."""
+    """How many pieces of ink of a character's size, a headline's included, stand in `whole` outside `box`."""
     middle_x, middle_y = (ink.boxes[:, 0] + ink.boxes[:, 2]) / 2, (ink.boxes[:, 1] + ink.boxes[:, 3]) / 2
     inside = (middle_x > whole.left) & (middle_x < whole.right) & (middle_y > whole.top) & (middle_y < whole.bottom)
     inside &= ~((middle_x > box.left) & (middle_x < box.right) & (middle_y > box.top) & (middle_y < box.bottom))
     sides = np.maximum(ink.widths, ink.heights)
-    return int((inside & (sides > 0.6 * body) & (sides < 1.2 * body)).sum())
+    return int((inside & (sides > SMALLEST * body) & (sides < LARGEST * body)).sum())
 
 
 def _apart(boxes: list[Box]) -> tuple[Box, ...]:
