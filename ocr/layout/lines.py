@@ -85,6 +85,8 @@ INSIDE = 0.9
 """Low ink lies inside a row when the row covers this share of its height."""
 ABSORBED = 0.6
 """A box lies inside another one that covers this share of it."""
+LEVEL, WORDS = 0.1, 3.0
+"""Two words of a kicker differ in level by no more than this, and stand no farther apart, in their heights."""
 LONE = 1.25
 """A single character is no wider than this share of its height,"""
 TWO_LINES = 1.9
@@ -163,18 +165,29 @@ def _body_pieces(ink: NDArray[np.uint8], barriers: NDArray[np.uint8], body: floa
     smear[barriers > 0] = 0
     parts = find_components(smear)
     boxes: list[Box] = []
+    split: list[tuple[Box, list[Box]]] = []
     for i in range(len(parts)):
         box = parts.box(i)
         if max(box.width, box.height) <= settings.speck * body:
             continue
         lone = box.width <= LONE * box.height and box.height < TWO_LINES * body
         if box.height > settings.split * body and not lone:
-            boxes += _split_rows(
-                (parts.labels[box.slices] == i + 1) & (ink[box.slices] > 0), box, body, settings.valley
-            )
+            rows = _split_rows((parts.labels[box.slices] == i + 1) & (ink[box.slices] > 0), box, body, settings.valley)
+            split.append((box, rows))
         else:
             boxes.append(box)
+    # of the words of a kicker one may fall into an upper and a lower half: the others show that it is one row
+    single = [box for box, rows in split if len(rows) == 1]
+    for box, rows in split:
+        boxes += [box] if any(_one_setting(box, other) for other in single) else rows
     return _mend(boxes, body, settings)
+
+
+def _one_setting(box: Box, other: Box) -> bool:
+    """Whether two pieces stand on one level, as high as each other and not far apart."""
+    slack = max(1, round(LEVEL * box.height))
+    level = abs(box.top - other.top) <= slack and abs(box.bottom - other.bottom) <= slack
+    return level and 0 < box.gap_x(other) <= WORDS * box.height
 
 
 def _split_rows(mask: NDArray[np.bool_], box: Box, body: float, valley: float) -> list[Box]:

@@ -453,3 +453,20 @@ def test_a_slanting_line_is_no_larger_than_its_type() -> None:
     ink = (page < 128).astype(np.uint8)
     (line,) = measure_lines(ink, ((Box(100, 100, 976, 127), Direction.HORIZONTAL),), 20.0, bent=True)
     assert 18 <= line.size <= 21.5
+
+
+def test_a_word_of_a_kicker_in_two_halves_is_one_row() -> None:
+    """Of two words on one level one falls into an upper and a lower half; the other shows that it is one row."""
+    paper = Paper()
+    em = 38
+    left = 100 + 4 * em
+    for k in range(3):
+        for x in range(100 + k * em, 100 + k * em + 34, 6):
+            paper.ink[60:95, x : x + 3] = 1
+        x = left + k * em
+        paper.ink[60:75, x : x + 34 : 3] = 1
+        paper.ink[80:95, x : x + 34 : 3] = 1
+        paper.ink[75:80, x + 15 : x + 18] = 1
+    paper.column(40, 180, 6)
+    boxes = [line.box for block in paper.layout().blocks for line in block.lines]
+    assert all(box.height > 1.4 * EM for box in boxes if box.top < 150)
