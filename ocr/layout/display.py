@@ -15,7 +15,6 @@ BAR = 1.2
 STROKE, STROKE_GAP = 0.6, 0.5
 """Strokes as long as this beside a row of display type, no farther away than that, are of its characters; in its
 heights: type of the body's size has none so long."""
-
 HALF = 0.65
 """A part so wide, in heights of two rows together, has no room in one of them."""
 
@@ -137,12 +136,14 @@ def _mended(rows: list[Box], boxes: list[Box]) -> list[Box]:
     """
     whole: list[Box] = []
     for row in sorted(rows, key=lambda b: (b.top, b.left)):
-        both = whole[-1].union(row) if whole else row
-        halves = (whole[-1], row) if whole else ()
-        if halves and all(
-            any(half.contains(box) and box.width >= HALF * both.height for box in boxes) for half in halves
-        ):
-            whole[-1] = both
+        if whole and _are_halves(whole[-1], row, boxes):
+            whole[-1] = whole[-1].union(row)
         else:
             whole.append(row)
     return whole
+
+
+def _are_halves(upper: Box, lower: Box, boxes: list[Box]) -> bool:
+    """Whether each of two rows holds a part that is too wide for its height."""
+    least = HALF * upper.union(lower).height
+    return all(any(half.contains(box) and box.width >= least for box in boxes) for half in (upper, lower))

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ocr.geometry import Box
 
-__all__ = ["begins_with_bracket", "ends_with_stop", "is_dash", "widest_white"]
+__all__ = ["begins_with_bracket", "ends_with_stop", "is_dash", "white_runs", "widest_white"]
 
 MARK = 0.45
 """A mark is no wider than this share of the type's size; a stop is no higher, either."""
@@ -62,8 +62,15 @@ def is_dash(mark: Box, row: Box) -> bool:
 
 def widest_white(ink: NDArray[np.uint8]) -> int:
     """The largest number of neighbouring columns without ink."""
+    starts, ends = white_runs(ink)
+    return int((ends - starts).max(initial=0))
+
+
+def white_runs(ink: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the runs of columns without ink inside the row of type ``(H, W)`` begin, and where they end."""
     columns = np.flatnonzero(ink.any(axis=0))
-    return int(np.diff(columns).max()) - 1 if columns.size > 1 else 0
+    gaps = np.flatnonzero(np.diff(columns) > 1)
+    return columns[gaps] + 1, columns[gaps + 1]
 
 
 def _last_run(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -71,6 +78,5 @@ def _last_run(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
     columns = np.flatnonzero(ink.any(axis=0))
     if not columns.size:
         return ink[:, :0]
-    breaks = np.flatnonzero(np.diff(columns) > 1)
-    first = int(columns[breaks[-1] + 1]) if breaks.size else int(columns[0])
-    return ink[:, first : int(columns[-1]) + 1]
+    _, ends = white_runs(ink)
+    return ink[:, int(ends[-1] if ends.size else columns[0]) : int(columns[-1]) + 1]

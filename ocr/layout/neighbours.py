@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from ocr.geometry import Box
 from ocr.layout.bands import Bands
+from ocr.layout.marks import white_runs
 
 __all__ = ["part_headlines", "rejoin_lines"]
 
@@ -100,8 +101,8 @@ def _seam(box: Box, near: list[Box], ink: NDArray[np.uint8], body: float) -> Box
 
 def _whites(box: Box, ink: NDArray[np.uint8], least: float) -> list[Box]:
     """The runs of columns without ink inside `box` that are at least so wide, and wider than usual there."""
-    columns = np.flatnonzero(ink[box.slices].any(axis=0))
-    steps = np.diff(columns)
-    usual = float(np.median(steps[steps > 1])) if (steps > 1).any() else 0.0
-    gaps = np.flatnonzero(steps > max(least, SPACED * usual))
-    return [Box(box.left + int(columns[g]) + 1, box.top, box.left + int(columns[g + 1]), box.bottom) for g in gaps]
+    starts, ends = white_runs(ink[box.slices])
+    steps = ends - starts + 1  # from ink to ink
+    usual = float(np.median(steps)) if steps.size else 0.0
+    wide = np.flatnonzero(steps > max(least, SPACED * usual))
+    return [Box(box.left + int(starts[k]), box.top, box.left + int(ends[k]), box.bottom) for k in wide]

@@ -64,12 +64,14 @@ def find_pictures(
     patches = find_components(mass)
     side = settings.min_side * body
     ink = find_components(rest)
-    pale = _pale(grey, reach, body, settings)
     boxes = _screens(ink, body, settings)
     for i in range(len(patches)):
         box = patches.box(i)
         if box.width >= side and box.height >= side and patches.areas[i] >= settings.min_cover * box.area:
             boxes.append(box)
+    if not boxes:
+        return ()
+    pale = _pale(grey, reach, body, settings)
     return _apart([_whole(box, pale, ink, body, settings) for box in _apart(boxes)])
 
 

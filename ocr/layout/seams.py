@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from ocr.geometry import Box
 from ocr.layout.bands import Bands
-from ocr.layout.marks import begins_with_bracket, ends_with_stop
+from ocr.layout.marks import begins_with_bracket, ends_with_stop, white_runs
 
-__all__ = ["SeamSettings", "find_seams", "part_columns"]
+__all__ = ["SeamSettings", "part_columns"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def part_columns(
         ink: ``(H, W)``, type only.
         barriers: 1 where rules, frames and pictures stand: a seam ends there.
     """
-    seams = find_seams(boxes, ink, barriers, body, settings)
+    seams = _find_seams(boxes, ink, barriers, body, settings)
     parted: list[Box] = []
     for box in boxes:
         rest = box
@@ -91,7 +91,7 @@ def part_columns(
     return tuple(sorted(parted, key=lambda b: (b.top, b.left, b.right, b.bottom)))
 
 
-def find_seams(
+def _find_seams(
     boxes: tuple[Box, ...],
     ink: NDArray[np.uint8],
     barriers: NDArray[np.uint8],
@@ -126,14 +126,12 @@ def find_seams(
 
 def _whites(box: Box, ink: NDArray[np.uint8], body: float, settings: SeamSettings) -> list[Box]:
     """The wide whites inside a row that leave a column's width on both sides."""
-    columns = np.flatnonzero(ink[box.slices].any(axis=0))
-    if columns.size < 2:
-        return []
-    steps = np.diff(columns) - 1
-    usual = float(np.median(steps[steps > 0])) if (steps > 0).any() else 0.0
-    wide = np.flatnonzero(steps >= max(settings.white * body, settings.spacing * usual))
+    starts, ends = white_runs(ink[box.slices])
+    widths = ends - starts
+    usual = float(np.median(widths)) if widths.size else 0.0
+    wide = np.flatnonzero(widths >= max(settings.white * body, settings.spacing * usual))
     room = settings.column * body
-    whites = [Box(box.left + int(columns[k]) + 1, box.top, box.left + int(columns[k + 1]), box.bottom) for k in wide]
+    whites = [Box(box.left + int(starts[k]), box.top, box.left + int(ends[k]), box.bottom) for k in wide]
     return [white for white in whites if white.left - box.left >= room and box.right - white.right >= room]
 
 
