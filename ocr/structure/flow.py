@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ocr.assignment import assign
@@ -274,15 +275,19 @@ class _Scene:
 
     def _risen(self, a: Box, b: Box) -> bool:
         """Whether the column `b` begins over the headline that stands right on `a`."""
-        return any(
-            not head.stands
-            and head.box.bottom <= a.top + 0.5 * self.body
-            and a.top - head.box.bottom <= 4 * self.body
-            and head.box.overlap_x(a) >= 0.25 * min(a.width, head.box.width)
-            and not head.box.overlap_x(b)
-            and b.top < head.box.top - 2 * self.body
-            for head in self.heads
-        )
+        return any(not head.box.overlap_x(b) and b.top < head.box.top - 2 * self.body for head in self._heads_on(a))
+
+    def _heads_on(self, column: Box) -> Iterator[Head]:
+        """The headlines that stand right over `column`."""
+        for head in self.heads:
+            box = head.box
+            if (
+                not head.stands
+                and box.bottom <= column.top + 0.5 * self.body
+                and column.top - box.bottom <= 4 * self.body
+                and box.overlap_x(column) >= 0.25 * min(column.width, box.width)
+            ):
+                yield head
 
     def _between(self, a: Box, b: Box) -> int:
         """The number of stacks that stand between two columns."""
@@ -327,13 +332,7 @@ class _Scene:
     def _own_head(self, a: Box, other: Head) -> bool:
         """Whether a headline that is not `other` stands right over `a`."""
         return any(
-            head is not other
-            and not head.stands
-            and head.box.bottom <= a.top + 0.5 * self.body
-            and head.box.overlap_x(a) >= 0.25 * min(a.width, head.box.width)
-            and a.top - head.box.bottom <= 4 * self.body
-            and not self.barriers.level_rule_between(head.box, a)
-            for head in self.heads
+            head is not other and not self.barriers.level_rule_between(head.box, a) for head in self._heads_on(a)
         )
 
     def _stack_between(self, upper: Box, lower: Box) -> bool:

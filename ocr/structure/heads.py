@@ -318,12 +318,8 @@ def _around(
         return None
     away = _distance(box, others, item, up=False)
     column = any(
-        other is not item
-        and other.box.overlap_y(box) > 0.5 * min(other.box.height, box.height)
-        and other.box.gap_x(box) < settings.beside * body
-        and other.size >= 0.9 * item.size
-        and len(other.rows) > 1
-        for other in others
+        other.box.overlap_y(box) > 0.5 * min(other.box.height, box.height) and other.size >= 0.9 * item.size
+        for other in _texts_beside(item, others, settings.beside * body)
     )
     dashed = item.text.lstrip().startswith(DASHES)
     if (
@@ -335,14 +331,23 @@ def _around(
         return replace(head, decks=(*head.decks, item))
     short = len(item.rows) == 1 and len(item.text.strip()) <= 24 and not ends_sentence(item.text)
     first = _distance(box, others, item, up=True) >= gap
-    lone = not any(
-        other is not item and other.box.overlap_y(box) > 0 and other.box.gap_x(box) < 1.2 * body and len(other.rows) > 1
-        for other in others
-    )
+    lone = not _texts_beside(item, others, 1.2 * body)
     set_off = away > 0.9 * body and abs(box.center_x - line.center_x) <= 0.35 * line.width
     if gap <= settings.byline_gap * body and short and first and lone and set_off and box.width < 0.5 * line.width:
         return replace(head, bylines=(*head.bylines, item))
     return None
+
+
+def _texts_beside(item: Item, others: list[Item], reach: float) -> list[Item]:
+    """The texts of several rows beside `item`, nearer than `reach` pixels."""
+    return [
+        other
+        for other in others
+        if other is not item
+        and len(other.rows) > 1
+        and other.box.overlap_y(item.box) > 0
+        and other.box.gap_x(item.box) < reach
+    ]
 
 
 def _distance(box: Box, others: list[Item], item: Item, *, up: bool) -> float:
