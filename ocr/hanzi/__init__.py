@@ -15,6 +15,7 @@ from ocr.hanzi.normalising import LINE_RULES, normalise, trace
 from ocr.hanzi.patterns import (
     Jump,
     JumpDirection,
+    ends_as_newspaper,
     ends_sentence,
     find_dateline,
     find_jump,
@@ -35,6 +36,7 @@ __all__ = [
     "Jump",
     "JumpDirection",
     "Traced",
+    "ends_as_newspaper",
     "ends_sentence",
     "find_credit",
     "find_dateline",

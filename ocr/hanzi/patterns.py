@@ -21,6 +21,7 @@ from ocr.hanzi.people import is_staff
 __all__ = [
     "Jump",
     "JumpDirection",
+    "ends_as_newspaper",
     "ends_sentence",
     "find_dateline",
     "find_jump",
@@ -187,6 +188,11 @@ def opens_paragraph_marker(text: str) -> bool:
 
 _STOPS = "。！？!?…"
 _TRAILERS = "”’」』）)》〉】] \t"
+
+
+def ends_as_newspaper(text: str) -> bool:
+    """Whether `text` ends with the character for a newspaper, as their names do; hardly a line begins with it."""
+    return text.endswith(("报", "報"))
 
 
 def ends_sentence(text: str) -> bool:

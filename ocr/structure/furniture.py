@@ -7,7 +7,15 @@ import re
 from dataclasses import dataclass, field
 
 from ocr.geometry import Box, hull
-from ocr.hanzi import has_han, is_folio, is_staff, parse_cn_number, parse_issue_number, parse_page_count
+from ocr.hanzi import (
+    ends_as_newspaper,
+    has_han,
+    is_folio,
+    is_staff,
+    parse_cn_number,
+    parse_issue_number,
+    parse_page_count,
+)
 from ocr.model import Role
 from ocr.structure.barriers import Barriers
 from ocr.structure.items import Item
@@ -89,12 +97,11 @@ def find_furniture(
     folio: list[Item] = []
     unread = {item for item in items if not _is_read(item, body, settings)}
     if len(marks) >= 1 and any(item.size >= settings.name * body for item in top):
-        # a name drawn with the brush is read in doubt and stays; dust and dots go
-        masthead = [item for item in top if item not in unread or (has_han(item.text) and item.size >= body)]
+        masthead = _legible(top, unread, body)
     elif top:
         folio = top
     elif barriers.turned and (old := find_old_masthead(items, barriers, page, body, settings.old)):
-        masthead = [item for item in old if item not in unread or (has_han(item.text) and item.size >= body)]
+        masthead = _legible(old, unread, body)
     else:
         masthead = _free_masthead(items, page, body, settings)
         folio = [] if masthead else _free_folio([i for i in items if i not in unread], page, settings)
@@ -117,6 +124,11 @@ def find_furniture(
     if barriers.turned:
         masthead = join_name(masthead, body, settings.old)
     return Furniture(tuple(_name_first(masthead, tiers=barriers.turned)), tuple(others)), rest
+
+
+def _legible(masthead: list[Item], unread: set[Item], body: float) -> list[Item]:
+    """`masthead` without dust and dots; a name drawn with the brush is read in doubt and stays."""
+    return [item for item in masthead if item not in unread or (has_han(item.text) and item.size >= body)]
 
 
 def _is_read(item: Item, body: float, settings: FurnitureSettings) -> bool:
@@ -213,7 +225,12 @@ def _name_first(masthead: list[Item], *, tiers: bool) -> list[Item]:
         return []
     name = max(
         masthead,
-        key=lambda item: (item.size * (2 if item.text.strip().endswith(("报", "報", "报》")) else 1), -item.box.top),
+        key=lambda item: (item.size * (2 if _is_named(item) else 1), -item.box.top),
     )
     rest = [item for item in masthead if item is not name]
     return [name, *(rest[i] for i in reading_order([item.box for item in rest], tiers=tiers))]
+
+
+def _is_named(item: Item) -> bool:
+    text = item.text.strip()
+    return ends_as_newspaper(text) or text.endswith("报》")

@@ -7,13 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ocr.hanzi import has_han
+from ocr.hanzi import ends_as_newspaper, has_han
 from ocr.model import Direction, Reading, TextBlock, TextLine
 
 __all__ = ["read_leftward"]
 
-NAME_ENDS = ("報", "报")
-"""With it the name of a newspaper ends, and hardly a line begins."""
 DATE = re.compile(r"年.{1,4}月|月.{1,5}日")
 CLEAR = 2
 """So many more signs for one way than for the other settle it for the line."""
@@ -50,7 +48,7 @@ def _signs(text: str, pairs: set[tuple[str, str]]) -> int:
 
 def _sense(text: str, pairs: set[tuple[str, str]]) -> int:
     known = sum(pair in pairs and pair[::-1] not in pairs for pair in itertools.pairwise(text))
-    return known + len(DATE.findall(text)) + text.endswith(NAME_ENDS)
+    return known + len(DATE.findall(text)) + ends_as_newspaper(text)
 
 
 def _turned(line: TextLine, pairs: set[tuple[str, str]], leftward: bool) -> TextLine:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ocr.geometry import Box
-from ocr.hanzi import has_han
+from ocr.hanzi import ends_as_newspaper, has_han
 from ocr.structure.barriers import Barriers
 from ocr.structure.items import Item, item_of
 
 __all__ = ["OldMastheadSettings", "find_old_masthead", "join_name"]
-
-NAME_ENDS = ("報", "报")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +109,4 @@ def _down(items: list[Item], barriers: Barriers, page: Box, body: float, setting
         and item.box.bottom <= reach
     ]
     # without the word for a newspaper in it, only the rule and the lines beside it make a great word its name
-    return [name, *small] if name.text.strip().endswith(NAME_ENDS) or (closing and small) else []
+    return [name, *small] if ends_as_newspaper(name.text.strip()) or (closing and small) else []

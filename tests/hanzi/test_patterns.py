@@ -240,6 +240,7 @@ PATTERNS: dict[str, tuple[list[str], list[str]]] = {
             "",
         ],
     ),
+    "ends_as_newspaper": (["云岭日报", "青屏報"], ["报云岭日", "云岭日报》", ""]),
     "ends_sentence": (
         [
             "会议结束。",
