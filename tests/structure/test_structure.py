@@ -25,6 +25,7 @@ from ocr.model import (
     TextLine,
 )
 from ocr.structure import compose
+from tests.structure.telling import texts
 
 EM, LEADING = 20, 28
 PROVENANCE = Provenance("demo.png", "0" * 64, 0, 300.0, 1000, 1400, Affine(), "test", (), "")
@@ -83,14 +84,6 @@ def two_articles() -> Sketch:
     sketch.block(60, 570, "  入冬前工人们清理", "了水库底部的泥沙，", "下游农田的灌溉有了")
     sketch.block(280, 570, "保障，来年可望丰收", "。")
     return sketch
-
-
-def texts(page: Page) -> list[tuple[str, list[str]]]:
-    return [
-        (article.headline, [p.text for p in article.paragraphs if p.role is Role.BODY])
-        for article in page.articles
-        if article.kind is ArticleKind.ARTICLE
-    ]
 
 
 def test_paragraphs_are_rejoined_across_columns() -> None:

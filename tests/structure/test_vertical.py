@@ -20,6 +20,7 @@ from ocr.model import (
     TextLine,
 )
 from ocr.structure import compose
+from tests.structure.telling import texts
 
 EM, PITCH = 20, 28
 WIDTH, HEIGHT = 1000, 1400
@@ -68,12 +69,9 @@ class Leaf:
         return compose(layout, tuple(self.blocks), 1, PROVENANCE)
 
 
-def texts(page: Page) -> list[tuple[str, list[str]]]:
-    return [
-        (article.headline, [p.text for p in article.paragraphs if p.role is Role.BODY])
-        for article in page.articles
-        if article.kind is ArticleKind.ARTICLE
-    ]
+def lying(page: Page) -> list[str]:
+    """The texts of the lines that lie across the page."""
+    return [line.text for block in page.blocks for line in block.lines if line.direction is Direction.HORIZONTAL]
 
 
 def two_tiers() -> Leaf:
@@ -162,9 +160,7 @@ def test_numbers_in_a_line_from_right_to_left_keep_their_order() -> None:
     leaf.across(600, 40, "號1250第報本", em=50)
     leaf.column(960, 110, *RIVER, *SCHOOL)
     page = leaf.page()
-    assert [line.text for b in page.blocks for line in b.lines if line.direction is Direction.HORIZONTAL] == [
-        "本報第1250號"
-    ]
+    assert lying(page) == ["本報第1250號"]
 
 
 def test_lines_whose_words_make_sense_from_left_to_right_are_left_alone() -> None:
@@ -173,9 +169,7 @@ def test_lines_whose_words_make_sense_from_left_to_right_are_left_alone() -> Non
     leaf.across(700, 40, "小學校開學", em=50)
     leaf.column(960, 110, *RIVER, *SCHOOL)
     page = leaf.page()
-    assert [line.text for b in page.blocks for line in b.lines if line.direction is Direction.HORIZONTAL] == [
-        "小學校開學"
-    ]
+    assert lying(page) == ["小學校開學"]
 
 
 def test_the_name_down_the_right_side_is_the_masthead() -> None:
