@@ -78,7 +78,7 @@ def compose(
     stacks = stack_items(texts, [head.box for head in heads], barriers, body, settings.columns, settings.indents)
     links = link_stacks(heads, stacks, barriers, body, settings.flow)
     drafts = gather(heads, stacks, links, captions, graphics, barriers, body)
-    order = reading_order([draft.hull for draft in drafts], tiers=canon.turned)
+    order = reading_order([draft.hull for draft in drafts], rules=barriers.level, body=body, tiers=canon.turned)
     scribe = _Scribe(number)
     if furniture.masthead:
         scribe.masthead(furniture)

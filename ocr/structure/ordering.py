@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from ocr.geometry import Box
 
 __all__ = ["reading_order"]
@@ -10,41 +13,93 @@ TOUCH = 0.12
 """Hulls that reach into each other by less than this share still count as beside or above each other."""
 NEAT = 0.02
 """A neat cut takes no more of a box; where one is found in either direction, no rougher one is tried."""
+FLUSH = 1.0
+"""Characters of body type by which ends, or beginnings, on one line may differ."""
+CLOSES = 0.5
+"""A rule closes a box when it runs under this share of its width."""
 
 
-def reading_order(boxes: list[Box], *, tiers: bool = False) -> list[int]:
+def reading_order(
+    boxes: list[Box], *, rules: Sequence[Box] = (), body: float = math.inf, tiers: bool = False
+) -> list[int]:
     """The indexes of `boxes` (canonical frame) in reading order, whatever order they came in.
 
     Args:
+        rules: the level rules of the page; a box reaches down to the rule that closes it, through the white between.
+        body: size of body type in pixels; without it, whatever white cuts from side to side is a band.
         tiers: columns before bands. A vertical page is read tier by tier, and its tiers stand side by side as columns
             in the canonical frame.
 
     A page that white cuts from side to side is read band by band; a band that white cuts from top to bottom, column by
-    column; and so on inside each part (the recursive XY-cut of Nagy and Seth). What no cut parts, such as articles that
-    reach around each other, gives up the one that stands before the others, and is tried again without it.
+    column; and so on inside each part (the recursive XY-cut of Nagy and Seth). Columns whose articles end near one
+    height by chance are no bands: where white parts the columns, too, a band's edge must be flush. What no cut parts,
+    such as articles that reach around each other, gives up the one that stands before the others, and is tried again
+    without it.
     """
-    return _order(sorted(range(len(boxes)), key=lambda i: (boxes[i].as_tuple(), i)), boxes, tiers)
+    cells = [_closed(i, boxes, rules) for i in range(len(boxes))]
+    return _order(sorted(range(len(boxes)), key=lambda i: (boxes[i].as_tuple(), i)), cells, body, tiers)
 
 
-def _order(group: list[int], boxes: list[Box], tiers: bool) -> list[int]:
+def _closed(index: int, boxes: list[Box], rules: Sequence[Box]) -> Box:
+    """The box at `index`, down to the rule that closes it if there is one before the next box."""
+    box = boxes[index]
+    end = min((other.top for other in boxes if other.center_y > box.bottom and _in_column(box, other)), default=None)
+    closing = [
+        rule.top
+        for rule in rules
+        if box.bottom <= rule.center_y
+        and (end is None or rule.center_y <= end)
+        and box.overlap_x(rule) >= CLOSES * box.width
+    ]
+    return Box(box.left, box.top, box.right, max(box.bottom, min(closing, default=box.bottom)))
+
+
+def _order(group: list[int], boxes: list[Box], body: float, tiers: bool) -> list[int]:
     order: list[int] = []
     while group:
-        parts = _parts(group, boxes, tiers)
+        parts = _parts(group, boxes, body, tiers)
         if len(parts) > 1:
-            return order + [i for part in parts for i in _order(part, boxes, tiers)]
+            return order + [i for part in parts for i in _order(part, boxes, body, tiers)]
         order.append(_first(group, boxes))
         group = [i for i in group if i != order[-1]]
     return order
 
 
-def _parts(group: list[int], boxes: list[Box], tiers: bool) -> list[list[int]]:
+def _parts(group: list[int], boxes: list[Box], body: float, tiers: bool) -> list[list[int]]:
     """`group` cut as neatly as it can be, into bands before columns, or tiers first; whole when no cut parts it."""
     for give in (NEAT, TOUCH):
         for level in (not tiers, tiers):
             parts = _cut(group, boxes, give, level=level)
+            if level and not tiers:
+                parts = _bands(parts, boxes, give, body)
             if len(parts) > 1:
                 return parts
     return [group]
+
+
+def _bands(strips: list[list[int]], boxes: list[Box], give: float, body: float) -> list[list[int]]:
+    """`strips`, from top to bottom, joined where the white between them is chance: columns run on through it."""
+    bands: list[list[int]] = []
+    for strip in strips:
+        if bands:
+            columns = _cut(bands[-1] + strip, boxes, give, level=False)
+            ends = [max(boxes[i].bottom for i in part) for part in _shares(columns, bands[-1])]
+            beginnings = [min(boxes[i].top for i in part) for part in _shares(columns, strip)]
+            if min(len(ends), len(beginnings)) > 1 and max(_spread(ends), _spread(beginnings)) > FLUSH * body:
+                bands[-1] = bands[-1] + strip
+                continue
+        bands.append(strip)
+    return bands
+
+
+def _shares(columns: list[list[int]], strip: list[int]) -> list[list[int]]:
+    """What of `strip` stands in each of the columns that it has a part of."""
+    members = set(strip)
+    return [share for column in columns if (share := [i for i in column if i in members])]
+
+
+def _spread(places: list[int]) -> int:
+    return max(places) - min(places)
 
 
 def _cut(group: list[int], boxes: list[Box], give: float, *, level: bool) -> list[list[int]]:
@@ -77,7 +132,7 @@ def _first(group: list[int], boxes: list[Box]) -> int:
 def _precedes(a: Box, b: Box) -> bool:
     """Whether `a` must be read before `b`: it stands above it, or left of it on one level."""
     level = a.overlap_y(b) > TOUCH * min(a.height, b.height)
-    column = a.overlap_x(b) > TOUCH * min(a.width, b.width)
+    column = _in_column(a, b)
     if column and not level:
         return a.center_y < b.center_y
     if level and not column:
@@ -85,3 +140,7 @@ def _precedes(a: Box, b: Box) -> bool:
     if level and column:
         return (a.top, a.left) < (b.top, b.left)
     return False
+
+
+def _in_column(a: Box, b: Box) -> bool:
+    return a.overlap_x(b) > TOUCH * min(a.width, b.width)

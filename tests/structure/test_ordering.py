@@ -41,6 +41,34 @@ def test_an_article_that_reaches_around_another_does_not_upset_the_rest() -> Non
     assert reading_order([Box(52, 62, 100, 100), inside, Box(0, 62, 50, 100), around]) == [3, 1, 2, 0]
 
 
+def test_columns_whose_articles_end_at_one_height_by_chance_are_read_down() -> None:
+    """White runs from side to side, but what stands under it begins at two heights: the columns go on through it."""
+    left = [Box(0, 0, 400, 500), Box(0, 520, 400, 1000)]
+    right = [Box(420, 0, 800, 480), Box(420, 580, 800, 1000)]
+    assert reading_order([*left, *right], body=40) == [0, 1, 2, 3]
+
+
+def test_articles_that_end_and_begin_flush_are_bands() -> None:
+    """Where both columns end at one height and go on at one height, the upper band is read to its end first."""
+    left = [Box(0, 0, 400, 500), Box(0, 520, 400, 1000)]
+    right = [Box(420, 0, 800, 490), Box(420, 530, 800, 1000)]
+    assert reading_order([*left, *right], body=40) == [0, 2, 1, 3]
+
+
+def test_a_short_article_reaches_down_to_the_rule_that_closes_it() -> None:
+    """White over a column's rule belongs to the article above it, and makes no band with the columns beside it."""
+    left = [Box(0, 0, 400, 500), Box(0, 540, 400, 1000)]
+    right = [Box(420, 0, 800, 500), Box(420, 610, 800, 1000)]
+    rule = Box(420, 570, 800, 574)
+    assert reading_order([*left, *right], rules=[rule], body=40) == [0, 1, 2, 3]
+
+
+def test_a_wide_article_under_columns_leaves_them_columns() -> None:
+    """A band's edge further down does not make bands of columns that end near one height above it."""
+    columns = [Box(0, 0, 400, 500), Box(0, 520, 400, 900), Box(420, 0, 800, 440), Box(420, 515, 800, 900)]
+    assert reading_order([*columns, Box(0, 930, 800, 1200)], body=40) == [0, 1, 2, 3, 4]
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_the_order_does_not_depend_on_the_order_of_detection(seed: int) -> None:
     """Shuffled boxes come out in the same order."""
