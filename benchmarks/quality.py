@@ -57,12 +57,16 @@ def _keep(exam: Exam, made: Digitized, folder: Path) -> None:
     run, truth = folder / RUN, folder / TRUTH
     run.mkdir(parents=True, exist_ok=True)
     truth.mkdir(parents=True, exist_ok=True)
-    (run / f"{exam.name}.json").write_bytes(JsonWriter().write(made.page))
+    _page_of(exam, folder).write_bytes(JsonWriter().write(made.page))
     (run / f"{exam.name}.overlay.png").write_bytes(render(made.page, made.sheet.grey))
     if exam.page:
         (truth / f"{exam.name}.page.json").write_bytes(JsonWriter().write(exam.page))
     else:
         (truth / f"{exam.name}.truth.json").write_text(write_truth(exam.truth), "utf-8")
+
+
+def _page_of(exam: Exam, folder: Path) -> Path:
+    return folder / RUN / f"{exam.name}.json"
 
 
 def _report(folder: Path) -> Path:
@@ -155,7 +159,7 @@ def main(words: Sequence[str] | None = None) -> int:
     bench_pages = bench(args.bench, args.levels, args.bench_pages) if args.bench.is_dir() else iter(())
     pages = generated(args.pages, args.levels, args.first, SMALL if args.small else FORMATS)
     for exam in chain(pages, bench_pages):
-        if exam.name in done:
+        if exam.name in done and not (args.report and not _page_of(exam, args.report).exists()):
             continue
         by_oracle = args.reader == "oracle" or reader is None
         pipeline = oracle_pipeline(exam.printed, settings) if by_oracle else Pipeline(settings, reader=reader)
@@ -164,7 +168,8 @@ def main(words: Sequence[str] | None = None) -> int:
             row["blame"] = _blame_row(split_up(exam, exam.page, reader, settings, args.lines))
         results.append(args.out, row)
         print(f"{exam.name}: article {row['article']:.3f}, {sum(row['seconds'].values()):.0f} s", file=sys.stderr)
-    rows = [row for row in results.rows(args.out) if row["about"] == about]
+    newest = {row["name"]: row for row in results.rows(args.out) if row["about"] == about}
+    rows = list(newest.values())
     print(table(rows), end="")
     if args.blame:
         print("\n" + blame_table([row for row in rows if "blame" in row]), end="")
