@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ocr.geometry import Box
 from ocr.model import Layout
-from ocr.structure.items import Canon
+from ocr.structure.items import Canon, Item
 
 __all__ = ["Barriers"]
 
@@ -12,21 +14,45 @@ CROSSED = 0.5
 """A rule keeps two boxes apart when it runs along this share of what faces each other."""
 INSIDE = 0.8
 """A frame holds a box when it covers this share of it."""
+DISPLAY = 1.5
+"""Type from this size on, in body characters, is a headline's."""
+LEAD_ROWS = 5
+"""A lead in a box of its own has no more lines."""
+HUGS = 1.0
+"""Characters of a line by which the ends of a rule that belongs to it, and the white between, may differ."""
+WIDER = 1.4
+"""A column is this much wider than a subhead's rule."""
+REACH = 6.0
+"""Characters from a subhead's rule or a lead's frame within which the lines of its article stand."""
 
 
 class Barriers:
     """The rules, frames and pictures of a page, in the canonical frame.
 
+    The little rules over and under a subhead, and the frame around an article's lead, keep nothing apart; they are left
+    out.
+
     Attributes:
         turned: whether the page is a vertical one.
+        level, upright: the rules.
+        frames: from the smallest to the largest.
+        leads: the frames around leads.
     """
 
-    def __init__(self, layout: Layout, canon: Canon) -> None:
+    def __init__(self, layout: Layout, canon: Canon, items: Sequence[Item] = ()) -> None:
         self.turned = canon.turned
         boxes = [canon.box(rule.box) for rule in layout.rules]
-        self.level = [box for box in boxes if box.width >= box.height]
+        frames = sorted((canon.box(frame.box) for frame in layout.frames), key=lambda b: (b.area, b))
+        self.leads = [frame for frame in frames if _frames_a_lead(frame, items, layout.body_size)]
+        self.level = [
+            box
+            for box in boxes
+            if box.width >= box.height
+            and not _adorns(box, items)
+            and not any(frame.grow(round(layout.body_size / 2)).contains(box) for frame in self.leads)
+        ]
         self.upright = [box for box in boxes if box.width < box.height]
-        self.frames = sorted((canon.box(frame.box) for frame in layout.frames), key=lambda b: (b.area, b))
+        self.frames = [frame for frame in frames if frame not in self.leads]
         self.pictures = [canon.box(picture.box) for picture in layout.pictures]
 
     def frame_of(self, box: Box) -> int:
@@ -35,6 +61,10 @@ class Barriers:
             if frame.area > box.area and frame.overlap_area(box) >= INSIDE * box.area:
                 return index
         return -1
+
+    def holds_lead(self, box: Box) -> bool:
+        """Whether `box` is an article's lead, framed between headline and text."""
+        return any(frame.overlap_area(box) >= INSIDE * box.area for frame in self.leads)
 
     def level_rule_between(self, upper: Box, lower: Box) -> bool:
         """Whether a horizontal rule keeps `upper` and `lower` apart."""
@@ -57,6 +87,45 @@ class Barriers:
             left <= rule.center_x <= right and _share(rule.top, rule.bottom, top, bottom) >= CROSSED
             for rule in self.upright
         )
+
+
+def _frames_a_lead(frame: Box, items: Sequence[Item], body: float) -> bool:
+    """Whether `frame` holds a few lines of text between a headline and the text that goes on under it."""
+    inside = [item for item in items if frame.overlap_area(item.box) >= INSIDE * item.box.area and item.text.strip()]
+    if not inside or any(item.stands or item.size >= DISPLAY * body for item in inside):
+        return False
+    if sum(len(item.rows) for item in inside) > LEAD_ROWS:
+        return False
+    near = [
+        item
+        for item in items
+        if item not in inside and not item.stands and item.text.strip() and item.box.gap_y(frame) <= REACH * body
+        if item.box.overlap_x(frame) > CROSSED * min(item.box.width, frame.width)
+    ]
+    over = [item for item in near if item.box.center_y < frame.top]
+    under = [item for item in near if item.box.center_y > frame.bottom]
+    return (
+        any(item.size >= DISPLAY * body and item.box.overlap_x(frame) >= CROSSED * frame.width for item in over)
+        and bool(under)
+        and len(min(under, key=lambda i: i.box.top).rows) > LEAD_ROWS / 2
+    )
+
+
+def _adorns(rule: Box, items: Sequence[Item]) -> bool:
+    """Whether `rule` is as long as one short line next to it, in the midst of a column that is wider."""
+    near = [row for item in items for row in item.rows if not row.stands and row.box.overlap_x(rule) > 0]
+    hugged = any(
+        max(abs(row.box.left - rule.left), abs(row.box.right - rule.right), row.box.gap_y(rule)) <= HUGS * row.size
+        for row in near
+    )
+    column = [
+        row.box
+        for row in near
+        if row.box.width >= WIDER * rule.width
+        and row.box.overlap_x(rule) == rule.width
+        and row.box.gap_y(rule) <= REACH * row.size
+    ]
+    return hugged and any(box.bottom <= rule.top for box in column) and any(box.top >= rule.bottom for box in column)
 
 
 def _share(low: int, high: int, start: int, end: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ocr.geometry import Box, hull
-from ocr.hanzi import JumpDirection, find_jump, is_byline
+from ocr.hanzi import JumpDirection, find_jump, is_byline, is_dateline_start
 from ocr.structure.barriers import Barriers
 from ocr.structure.indents import IndentSettings, RowEdge, edges_of
 from ocr.structure.items import Item, Row
@@ -103,6 +103,8 @@ def stack_items(
         apart = upper.box.gap_y(lower.box) >= settings.signed * body
         if apart and is_byline(lower.rows[0].text) and _below(nearest, places) is not None:
             # an author's name with text under it begins an article; one at the foot of a column ends it
+            continue
+        if apart and is_dateline_start(lower.text):
             continue
         if _stacks(upper, lower, places[i], breaks, barriers, body, settings):
             below[i] = nearest

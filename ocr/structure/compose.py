@@ -66,7 +66,7 @@ def compose(
     """
     settings = settings or StructureSettings()
     canon, items = make_items(layout, blocks)
-    barriers = Barriers(layout, canon)
+    barriers = Barriers(layout, canon, items)
     body = layout.body_size
     page = canon.box(Box(0, 0, layout.width, layout.height))
     furniture, rest = find_furniture(list(items), barriers, page, body, settings.furniture)

@@ -105,7 +105,8 @@ def find_furniture(
     else:
         masthead = _free_masthead(items, page, body, settings)
         folio = [] if masthead else _free_folio([i for i in items if i not in unread], page, settings)
-    others = [(item, Role.STAFF if is_staff(item.text) else Role.FOLIO) for item in folio]
+    folio = [*folio, *_foot(items, barriers, page, body, settings)]
+    others = [(item, Role.STAFF if is_staff(item.text) else Role.FOLIO) for item in folio if item not in masthead]
     taken = set(masthead) | {item for item, _ in others}
     for item in items:
         if item in unread and item not in taken:
@@ -217,6 +218,19 @@ def _free_folio(items: list[Item], page: Box, settings: FurnitureSettings) -> li
     says = [is_folio("  ".join(i.text.strip() for i in sorted(level, key=lambda i: i.box.left))) for level in levels]
     last = max((n for n, folio in enumerate(says, 1) if folio), default=0)
     return [item for level in levels[:last] for item in level]
+
+
+def _foot(items: list[Item], barriers: Barriers, page: Box, body: float, settings: FurnitureSettings) -> list[Item]:
+    """The lines under the rule that closes the page; none where anything but single small lines stands there."""
+    limit = page.bottom - settings.folio * page.height
+    for rule in sorted(barriers.level, key=lambda r: -r.top):
+        level = [r for r in barriers.level if abs(r.center_y - rule.center_y) <= body / 2]
+        if rule.center_y < limit or sum(r.width for r in level) < settings.rule * page.width:
+            continue
+        under = [item for item in items if item.box.top >= rule.top and item.text.strip()]
+        if under and all(len(i.rows) == 1 and not i.stands and i.size < settings.display * body for i in under):
+            return under
+    return []
 
 
 def _name_first(masthead: list[Item], *, tiers: bool) -> list[Item]:

@@ -26,6 +26,8 @@ class HeadSettings:
         display: type from this size on is a headline's.
         old_display, old_length: on a vertical page short lines are headlines from this size on; old papers set them
             hardly larger than the text.
+        figures: of many lines in large type that make no headline, this share begins with a figure.
+        signed, signature: a byline of so many characters is no headline under this size.
         standing: vertical lines from this size on are headlines; `long` ones already from the size `least`.
         same: lines of one headline differ by less than this ratio.
         line_gap: white between the lines of a headline, in their sizes.
@@ -39,6 +41,7 @@ class HeadSettings:
         lesser: a kicker or deck is at most this share of the headline.
         beside: a column of text beside it, no farther off in body characters, shows that type is no deck.
         byline_gap: white between headline and byline, in body characters.
+        lead: white between a headline, or the byline under it, and the framed lead, in body characters.
         centred: how far the middle of a byline may lie from its headline's, as a share of the headline's width.
         set_off: white under a deck, in body characters.
         rows: a kicker, deck or byline has no more lines.
@@ -47,6 +50,9 @@ class HeadSettings:
     display: float = 1.5
     old_display: float = 1.2
     old_length: int = 20
+    figures: float = 0.6
+    signed: float = 2.2
+    signature: int = 6
     standing: float = 1.25
     long: int = 6
     least: float = 0.8
@@ -62,6 +68,7 @@ class HeadSettings:
     lesser: float = 0.86
     beside: float = 3.0
     byline_gap: float = 4.0
+    lead: float = 6.0
     centred: float = 0.2
     set_off: float = 0.5
     rows: int = 3
@@ -100,7 +107,14 @@ def _is_display(item: Item, body: float, turned: bool, settings: HeadSettings) -
             len(text) >= 2 and item.size >= (settings.standing if len(text) < settings.long else settings.least) * body
         )
     short = turned and len(item.rows) == 1 and len(text) <= settings.old_length and not ends_sentence(text)
-    return item.size >= (settings.old_display if short else settings.display) * body and not is_pointer(text)
+    least = settings.old_display if short else settings.display
+    if len(item.rows) >= settings.rows:
+        figures = sum(row.text.strip()[:1].isdigit() for row in item.rows)
+        if figures >= settings.figures * len(item.rows):
+            return False
+    if item.size < settings.signed * body and len(text) >= settings.signature and is_byline(text):
+        return False
+    return item.size >= least * body and not is_pointer(text)
 
 
 def _cut_under_deck(item: Item, body: float, settings: HeadSettings) -> list[Item]:
@@ -266,7 +280,7 @@ def _attach(
     left = list(rest)
     for index, head in enumerate(heads):
         for item in sorted(left, key=lambda i: (head.box.gap_y(i.box) + head.box.gap_x(i.box), i.box)):
-            if len(item.rows) > settings.rows or not item.text.strip():
+            if not item.text.strip() or (len(item.rows) > settings.rows and not barriers.holds_lead(item.box)):
                 continue
             if head.stands:
                 grown = _beside_standing(head, item, body)
@@ -297,6 +311,9 @@ def _around(
     if item.stands or barriers.frame_of(box) != head.frame:
         return None
     above = box.bottom <= line.top + 0.3 * body
+    if barriers.holds_lead(box):
+        leads = not above and box.overlap_x(line) >= 0.5 * box.width and box.gap_y(head.box) <= settings.lead * body
+        return replace(head, decks=(*head.decks, item)) if leads else None
     upper, lower = (box, head.box) if above else (head.box, box)
     if barriers.level_rule_between(upper, lower) or box.overlap_x(head.box) < 0.5 * box.width:
         return None

@@ -11,6 +11,7 @@ from ocr.model import (
     ArticleKind,
     BlockRegion,
     Direction,
+    Frame,
     Glyph,
     Layout,
     LineRegion,
@@ -39,6 +40,7 @@ class Sketch:
         self.blocks: list[TextBlock] = []
         self.rules: list[Rule] = []
         self.pictures: list[Picture] = []
+        self.frames: list[Frame] = []
 
     def block(self, x: int, y: int, *rows: str, em: int = EM, confidence: float = 0.99) -> None:
         """Rows of text; a row that begins with two blanks is indented."""
@@ -69,7 +71,9 @@ class Sketch:
         if shuffle is not None:
             random.Random(shuffle).shuffle(blocks)
         regions = tuple(BlockRegion(tuple(line.region for line in b.lines), b.column) for b in blocks)
-        layout = Layout(self.width, self.height, float(EM), tuple(self.rules), (), tuple(self.pictures), regions)
+        layout = Layout(
+            self.width, self.height, float(EM), tuple(self.rules), tuple(self.frames), tuple(self.pictures), regions
+        )
         return compose(layout, tuple(blocks), 1, PROVENANCE)
 
 
@@ -473,3 +477,72 @@ def test_text_right_under_a_deck_is_no_part_of_it() -> None:
     assert texts(page)[0][1] == [
         "春天里村民们修好了通往山外的公路，大家都说这条路来得正是时候，车辆可以一直开到家门口。"
     ]
+
+
+def test_the_little_rules_of_a_subhead_keep_nothing_apart() -> None:
+    """A subhead between two rules of its own length stands inside its column, and the text goes on under it."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村修路进展顺利", em=60)
+    sketch.block(60, 220, "  春天里村民们修好", "了通往山外的公路。")
+    sketch.rule(Box(110, 284, 190, 287))
+    sketch.block(110, 292, "路通之后")
+    sketch.rule(Box(110, 317, 190, 320))
+    sketch.block(60, 330, "  车辆可以一直开到", "每一户的门前了。")
+    (article,) = texts(sketch.page())
+    assert article[0] == "山村修路进展顺利"
+    assert [article[1][0], article[1][-1]] == ["春天里村民们修好了通往山外的公路。", "车辆可以一直开到每一户的门前了。"]
+
+
+def test_a_framed_lead_stays_with_the_article_that_it_opens() -> None:
+    """A box of a few lines between headline and text is no article of its own, and its edges keep nothing apart."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村修路进展顺利", em=50)
+    sketch.block(80, 210, "修路、改水、通公交，件件小事办得怎样")
+    sketch.frames.append(Frame(Box(60, 190, 500, 250)))
+    sketch.rule(Box(60, 190, 500, 193))
+    sketch.rule(Box(60, 247, 500, 250))
+    sketch.block(60, 280, "  春天里村民们修好", "了通往山外的公路，", "大家都说这条路来得")
+    sketch.block(280, 280, "正是时候，车辆可以", "一直开到家门口。")
+    ((headline, paragraphs),) = texts(sketch.page())
+    assert headline == "山村修路进展顺利"
+    assert paragraphs[-1] == "春天里村民们修好了通往山外的公路，大家都说这条路来得正是时候，车辆可以一直开到家门口。"
+
+
+def test_a_large_byline_is_no_headline() -> None:
+    """A byline set, or measured, in larger type than the text still signs the article that it stands in."""
+    sketch = Sketch()
+    sketch.block(100, 100, "山村修路进展顺利", em=80)
+    sketch.block(100, 220, "本报记者陈小满", em=36)
+    sketch.block(60, 300, "  春天里村民们修好", "了通往山外的公路。")
+    assert [headline for headline, _ in texts(sketch.page())] == ["山村修路进展顺利"]
+
+
+def test_lines_under_the_rule_that_closes_the_page_are_furniture() -> None:
+    """The telephone number at the page's foot belongs to no article."""
+    sketch = two_articles()
+    sketch.rule(Box(40, 1340, 960, 1343))
+    sketch.block(600, 1360, "新闻热线三五二八")
+    assert texts(sketch.page()) == texts(two_articles().page())
+    assert [block.lines[0].text for block in sketch.page().blocks if block.role is Role.FOLIO] == ["新闻热线三五二八"]
+
+
+def test_a_dateline_under_white_begins_another_article() -> None:
+    """Text that opens with a dateline does not go on with the column over it when white parts the two."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村修路进展顺利", em=60)
+    sketch.block(60, 220, "  春天里村民们修好", "了通往山外的公路，", "大家都说这条路来得")
+    sketch.block(60, 350, "  本报讯（记者陈小", "满）入冬前工人们清", "理了水库底部的泥沙。")
+    sketch.block(280, 350, "  下游农田的灌溉有", "了保障。")
+    sketch.standing(480, 350, "水库清淤完工", 40)
+    assert [headline for headline, _ in texts(sketch.page())] == ["山村修路进展顺利", "水库清淤完工"]
+
+
+def test_a_list_of_figures_in_large_type_is_no_headline() -> None:
+    """What an infographic counts, line by line, stands under its title."""
+    sketch = Sketch()
+    sketch.block(60, 100, "一组数字看农田", em=60)
+    sketch.block(60, 220, "48人次", "307公里", "5680亩", em=40)
+    sketch.block(500, 220, "31户", "1200元", "96处", em=40)
+    ((headline, paragraphs),) = texts(sketch.page())
+    assert headline == "一组数字看农田"
+    assert "".join(paragraphs).startswith("48人次")
