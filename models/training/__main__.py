@@ -18,7 +18,7 @@ from .text import TESTING_RARE_SHARE, TRAINING_RARE_SHARE, Lexicon, Newsroom
 from .typeset import EM
 
 _SHARD_LINES = 2000
-_VERSION = "banmian newsprint 2, from tessdata 4.0.0 chi_sim"
+_VERSION = "banmian newsprint 3, from tessdata 4.0.0 chi_sim"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
