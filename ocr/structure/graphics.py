@@ -12,6 +12,9 @@ from ocr.structure.ordering import reading_order
 
 __all__ = ["GraphicSettings", "find_graphics"]
 
+COUNT = re.compile(r"\D{0,3}\d[\d.,，．]*[万亿%％]{0,2}[^\d，。；：、]{0,5}")
+"""A figure with its unit, and hardly more."""
+
 
 @dataclass(frozen=True, slots=True)
 class GraphicSettings:
@@ -19,21 +22,27 @@ class GraphicSettings:
 
     Attributes:
         near: pieces of one graphic stand no farther apart.
-        rows: its texts have no more lines; text of more lines inside its bounds denies it.
+        rows: its texts have no more lines.
+        running: text of more lines inside its bounds denies it when it is more than this share of what stands there.
         head, head_length: type from this size on and so long is a headline, not a piece of a graphic.
         texts, figures, drawings: it has at least so many texts, so many figures in larger type, and so many pieces of
             drawing or pictures.
+        apart, counts: without drawings, as on tiles of tint, its pieces stand no farther apart, and at least so many of
+            its lines say little more than a figure and what it counts.
         large: the figures are at least this large.
         piece: smaller ink is dust, no piece of a drawing.
     """
 
     near: float = 2.5
     rows: int = 3
+    running: float = 0.3
     head: float = 1.5
     head_length: int = 13
     texts: int = 5
     figures: int = 3
     drawings: int = 4
+    apart: float = 6.0
+    counts: int = 4
     large: float = 1.2
     piece: float = 0.9
 
@@ -49,20 +58,46 @@ def find_graphics(
     loose = [item for item in items if _is_loose(item, items, body, settings)]
     drawings = [box for box in (*drawn, *barriers.pictures) if max(box.width, box.height) >= settings.piece * body]
     boxes = [item.box for item in loose] + drawings
+    found = [
+        [loose[i] for i in cluster if i < len(loose)]
+        for cluster in _clusters(boxes, settings.near * body)
+        if sum(i >= len(loose) for i in cluster) >= settings.drawings
+    ]
+    drawn_texts = [texts for texts in found if _tells_figures(texts, body, settings)]
+    rest = [item for item in loose if not any(item in texts for texts in drawn_texts)]
+    tiled = [[rest[i] for i in cluster] for cluster in _clusters([i.box for i in rest], settings.apart * body)]
     graphics: list[tuple[Item, ...]] = []
     taken: set[Item] = set()
-    for cluster in _clusters(boxes, settings.near * body):
-        texts = [loose[i] for i in cluster if i < len(loose)]
-        figures = sum(1 for item in texts if re.search(r"\d", item.text) and item.size >= settings.large * body)
-        if len(texts) < settings.texts or figures < settings.figures or len(cluster) - len(texts) < settings.drawings:
-            continue
+    for pieces in drawn_texts + [texts for texts in tiled if _counts(texts, settings)]:
+        texts = _untitled(pieces, body, settings)
         bounds = hull(item.box for item in texts)
         inside = [i for i in items if bounds.contains_point(i.box.center_x, i.box.center_y) and i not in taken]
-        if any(len(item.rows) > settings.rows for item in inside):
+        running = sum(len(item.text) for item in inside if len(item.rows) > settings.rows)
+        if running > settings.running * sum(len(item.text) for item in inside):
             continue
         graphics.append(tuple(inside[i] for i in reading_order([item.box for item in inside])))
         taken.update(inside)
     return graphics, [item for item in items if item not in taken]
+
+
+def _untitled(texts: list[Item], body: float, settings: GraphicSettings) -> list[Item]:
+    """`texts` without the title over them all: a headline of its own, in large type and without figures."""
+    first = min(texts, key=lambda item: item.box.bottom)
+    large = first.size >= settings.head * body and not re.search(r"\d", first.text)
+    titled = large and all(first.box.bottom <= item.box.top for item in texts if item is not first)
+    return [item for item in texts if item is not first] if titled else texts
+
+
+def _tells_figures(texts: list[Item], body: float, settings: GraphicSettings) -> bool:
+    """Whether some of the texts are figures in larger type."""
+    figures = sum(1 for item in texts if re.search(r"\d", item.text) and item.size >= settings.large * body)
+    return len(texts) >= settings.texts and figures >= settings.figures
+
+
+def _counts(texts: list[Item], settings: GraphicSettings) -> bool:
+    """Whether many lines of the texts only count something: `18.9万起`, `中有48人落网`."""
+    counts = sum(1 for item in texts for row in item.rows if COUNT.fullmatch(row.text.strip()))
+    return len(texts) >= settings.texts and counts >= settings.counts
 
 
 def _is_loose(item: Item, items: list[Item], body: float, settings: GraphicSettings) -> bool:

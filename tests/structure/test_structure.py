@@ -546,3 +546,17 @@ def test_a_list_of_figures_in_large_type_is_no_headline() -> None:
     ((headline, paragraphs),) = texts(sketch.page())
     assert headline == "一组数字看农田"
     assert "".join(paragraphs).startswith("48人次")
+
+
+def test_figures_on_tiles_of_tint_are_one_piece() -> None:
+    """What is counted on tiles, a few lines on each, makes one graphic under its title, not an article a tile."""
+    sketch = Sketch()
+    sketch.block(60, 100, "水利建设这一年看得见", em=50)
+    for x in (60, 340):
+        for y, text in ((200, "修好渠道"), (340, "受益农户")):
+            sketch.block(x, y, text)
+            sketch.block(x, y + 26, "3453公里", "95.1万户", em=30)
+    graphic = [article for article in sketch.page().articles if article.kind is not ArticleKind.FURNITURE]
+    assert len(graphic) == 1
+    assert graphic[0].headline == "水利建设这一年看得见"
+    assert sum(p.text.count("3453公里") for p in graphic[0].paragraphs) == 4
