@@ -17,6 +17,9 @@ __all__ = ["HeadSettings", "find_heads"]
 DASHES = ("—", "一一", "-", "–")
 """A deck may begin with a dash, however it was read."""
 
+MARKS = ("□", "■", "◇", "◆", "○", "●")
+"""Printer's marks before a byline."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeadSettings:
@@ -26,6 +29,7 @@ class HeadSettings:
         display: type from this size on is a headline's.
         old_display, old_length: on a vertical page short lines are headlines from this size on; old papers set them
             hardly larger than the text.
+        mark: white between a printer's mark and its byline, in body characters.
         figures: of many lines in large type that make no headline, this share begins with a figure.
         signed, signature: a byline of so many characters is no headline under this size.
         standing: vertical lines from this size on are headlines; `long` ones already from the size `least`.
@@ -50,6 +54,7 @@ class HeadSettings:
     display: float = 1.5
     old_display: float = 1.2
     old_length: int = 20
+    mark: float = 1.5
     figures: float = 0.6
     signed: float = 2.2
     signature: int = 6
@@ -83,6 +88,7 @@ def find_heads(
         titles: those of `items` that are headlines by their place, of whatever size.
         body: the body size in pixels.
     """
+    items = _with_marks(items, body, settings)
     chosen = [item in titles or _is_display(item, body, barriers.turned, settings) for item in items]
     display = [item for item, is_head in zip(items, chosen, strict=True) if is_head]
     small = [item for item, is_head in zip(items, chosen, strict=True) if not is_head]
@@ -96,6 +102,34 @@ def find_heads(
     heads = _subordinate(heads, barriers, settings)
     heads, left = _attach(heads, rest, barriers, body, settings)
     return subordinate_titles(heads, left, barriers, body), left
+
+
+def _with_marks(items: list[Item], body: float, settings: HeadSettings) -> list[Item]:
+    """`items` with each printer's mark that stands alone put before the byline it marks; a gutter may run between.
+
+    The layout may have taken the mark for the first row of the column under it.
+    """
+    marked: dict[Item, Item] = {}
+    for item in items:
+        first = item.rows[0]
+        if item.stands or first.text.strip() not in MARKS:
+            continue
+        beside = [
+            other
+            for other in items
+            if len(other.rows) == 1 and is_byline(other.text) and other not in marked
+            if 0 <= other.box.left - first.box.right <= settings.mark * body
+            if other.box.overlap_y(first.box) >= 0.5 * first.box.height
+        ]
+        if beside:
+            marked[min(beside, key=lambda other: other.box)] = item
+    whole = []
+    for item in items:
+        rows = item.rows[1:] if item in marked.values() else item.rows
+        rows = (marked[item].rows[0], *rows) if item in marked else rows
+        if rows:
+            whole.append(item if rows == item.rows else item_of(item.index, rows))
+    return whole
 
 
 def _is_display(item: Item, body: float, turned: bool, settings: HeadSettings) -> bool:

@@ -560,3 +560,21 @@ def test_figures_on_tiles_of_tint_are_one_piece() -> None:
     assert len(graphic) == 1
     assert graphic[0].headline == "水利建设这一年看得见"
     assert sum(p.text.count("3453公里") for p in graphic[0].paragraphs) == 4
+
+
+def test_a_mark_that_a_gutter_parts_from_its_byline_stays_with_it() -> None:
+    """The byline stands under its headline, whatever gutter runs under its mark, and the first column comes first."""
+    sketch = Sketch()
+    sketch.block(100, 100, "山村修路进展顺利了吗", em=60)
+    sketch.block(60, 250, "春天里村民们修好了", "通往山外的公路，", "大家都说这条路来得")
+    mark = LineRegion(Box(264, 200, 284, 220), Direction.HORIZONTAL, float(EM), 0.1)
+    lines = (TextLine(mark, Reading("test", (Glyph("□", mark.box, 0.99),))), *sketch.blocks.pop().lines)
+    sketch.blocks.append(TextBlock(lines, lines[1].region.box))
+    sketch.block(300, 200, "本报记者陈小满")
+    sketch.block(300, 250, "正是时候，车辆可以", "一直开到家门口。")
+    page = sketch.page()
+    (article,) = texts(page)
+    assert (
+        "".join(article[1]) == "春天里村民们修好了通往山外的公路，大家都说这条路来得正是时候，车辆可以一直开到家门口。"
+    )
+    assert [p.text for p in page.articles[0].paragraphs if p.role is Role.BYLINE] == ["□本报记者陈小满"]
