@@ -77,6 +77,15 @@ class Barriers:
             for rule in self.level
         )
 
+    def part(self, one: Box, other: Box) -> bool:
+        """Whether a rule keeps two boxes apart that stand beside, above or askew of each other."""
+        upper, lower = sorted((one, other), key=lambda box: (box.top, box.left))
+        left, right = sorted((one, other), key=lambda box: (box.left, box.top))
+        beside, above = one.overlap_y(other) > 0, one.overlap_x(other) > 0
+        return (not above and self.upright_rule_between(left, right)) or (
+            not beside and self.level_rule_between(upper, lower)
+        )
+
     def upright_rule_between(self, first: Box, second: Box) -> bool:
         """Whether a vertical rule keeps `first` (on the left) and `second` apart."""
         top, bottom = max(first.top, second.top), min(first.bottom, second.bottom)

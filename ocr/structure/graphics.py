@@ -60,12 +60,14 @@ def find_graphics(
     boxes = [item.box for item in loose] + drawings
     found = [
         [loose[i] for i in cluster if i < len(loose)]
-        for cluster in _clusters(boxes, settings.near * body)
+        for cluster in _clusters(boxes, settings.near * body, barriers)
         if sum(i >= len(loose) for i in cluster) >= settings.drawings
     ]
     drawn_texts = [texts for texts in found if _tells_figures(texts, body, settings)]
     rest = [item for item in loose if not any(item in texts for texts in drawn_texts)]
-    tiled = [[rest[i] for i in cluster] for cluster in _clusters([i.box for i in rest], settings.apart * body)]
+    tiled = [
+        [rest[i] for i in cluster] for cluster in _clusters([i.box for i in rest], settings.apart * body, barriers)
+    ]
     graphics: list[tuple[Item, ...]] = []
     taken: set[Item] = set()
     for pieces in drawn_texts + [texts for texts in tiled if _counts(texts, settings)]:
@@ -114,8 +116,8 @@ def _is_loose(item: Item, items: list[Item], body: float, settings: GraphicSetti
     )
 
 
-def _clusters(boxes: list[Box], near: float) -> list[list[int]]:
-    """The indexes of `boxes` in groups whose members stand no farther apart than `near`."""
+def _clusters(boxes: list[Box], near: float, barriers: Barriers) -> list[list[int]]:
+    """The indexes of `boxes` in groups whose members stand no farther apart than `near`, with no rule between."""
     waiting = set(range(len(boxes)))
     clusters = []
     while waiting:
@@ -123,7 +125,10 @@ def _clusters(boxes: list[Box], near: float) -> list[list[int]]:
         waiting.remove(cluster[0])
         for i in cluster:
             close = [
-                j for j in sorted(waiting) if boxes[i].gap_x(boxes[j]) <= near and boxes[i].gap_y(boxes[j]) <= near
+                j
+                for j in sorted(waiting)
+                if boxes[i].gap_x(boxes[j]) <= near and boxes[i].gap_y(boxes[j]) <= near
+                if not barriers.part(boxes[i], boxes[j])
             ]
             cluster += close
             waiting.difference_update(close)

@@ -578,3 +578,16 @@ def test_a_mark_that_a_gutter_parts_from_its_byline_stays_with_it() -> None:
         "".join(article[1]) == "春天里村民们修好了通往山外的公路，大家都说这条路来得正是时候，车辆可以一直开到家门口。"
     )
     assert [p.text for p in page.articles[0].paragraphs if p.role is Role.BYLINE] == ["□本报记者陈小满"]
+
+
+def test_a_graphic_does_not_reach_across_a_rule() -> None:
+    """Short lines beyond a rule, such as a picture's caption, are no pieces of the graphic beside it."""
+    sketch = Sketch()
+    for y in (200, 280, 360):
+        sketch.block(60, y, "3453公里", em=30)
+        sketch.block(60, y + 44, "修好的渠道")
+    sketch.block(60, 440, "95.1万户", em=30)
+    sketch.rule(Box(300, 180, 303, 500))
+    sketch.block(330, 300, "春天的水库边上")
+    said = ["".join(p.text for p in article.paragraphs) for article in sketch.page().articles]
+    assert "春天的水库边上" in said
