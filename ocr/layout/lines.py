@@ -122,7 +122,7 @@ def find_line_boxes(
     pieces = _body_pieces(body_ink, barriers, body, settings) + display
     table = np.array([piece.as_tuple() for piece in pieces], np.int32).reshape(-1, 4)
     strips = Gutters(ink | barriers, table, body, gutters)
-    stacks, rest = find_stacks(pieces, body, stacking)
+    stacks, rest = find_stacks(pieces, body, stacking, barriers)
     lines = _absorb(_join(rest, strips, ink, barriers, body, settings))
     lines = rejoin_lines(lines, barriers, body, settings.display, settings.join)
     lines = part_headlines(lines, ink, body, settings.display)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ocr.geometry import Box, hull
 from ocr.layout.bands import Bands
 
@@ -25,6 +28,7 @@ class StackSettings:
         sure: so many in one line may be a stack even close beside other type.
         out_of_step: then their middles lie this far from the middles of the lines beside them.
         low, row: a piece lower than this that has one of its own height so near beside it is in a row of small type.
+        crossed: a rule that runs on by so much from the stack's middle to either side, in its widths, parts it.
         offset: how far a character's middle may lie from the stack's.
     """
 
@@ -38,13 +42,20 @@ class StackSettings:
     characters: int = 3
     sure: int = 6
     out_of_step: float = 0.16
+    crossed: float = 0.8
     offset: float = 0.35
     low: float = 0.55
     row: float = 1.5
 
 
-def find_stacks(pieces: list[Box], body: float, settings: StackSettings) -> tuple[list[Box], list[Box]]:
-    """The boxes of the vertical lines among `pieces`, and the pieces that are in none of them."""
+def find_stacks(
+    pieces: list[Box], body: float, settings: StackSettings, barriers: NDArray[np.uint8] | None = None
+) -> tuple[list[Box], list[Box]]:
+    """The boxes of the vertical lines among `pieces`, and the pieces that are in none of them.
+
+    Args:
+        barriers: 1 where a rule or a picture is; no line runs through a rule that is wider than it.
+    """
     tall = [p for p in pieces if p.height > 2.5 * p.width and p.height > 3 * body and p.width > 0.6 * body]
     singles = [p for p in pieces if _is_single(p, body, settings)]
     below: dict[Box, Box] = {}
@@ -52,7 +63,7 @@ def find_stacks(pieces: list[Box], body: float, settings: StackSettings) -> tupl
     every, alone = Bands(pieces, 2 * body), Bands(singles, 2 * body)
     for box in sorted(singles, key=lambda b: (b.top, b.left)):
         reach = settings.gap * 2 * max(box.width, box.height)
-        follower = _next_below(box, [singles[i] for i in alone.near(box, 0, reach)], settings)
+        follower = _next_below(box, [singles[i] for i in alone.near(box, 0, reach)], settings, barriers)
         if follower is None or follower in taken_as_next:
             continue
         if not _has_neighbour(box, [pieces[i] for i in every.near(box, 0, 0)], settings.beside, settings):
@@ -77,11 +88,13 @@ def find_stacks(pieces: list[Box], body: float, settings: StackSettings) -> tupl
             stacks.append(box)
             used.add(box)
     rest = [p for p in pieces if p not in used]
-    stacks, rest = _take_ends(_extend(stacks, settings), rest, settings)
+    stacks, rest = _take_ends(_extend(stacks, settings, barriers), rest, settings, barriers)
     return stacks, [p for p in rest if not any(s.contains(p, 2) for s in stacks)]
 
 
-def _take_ends(stacks: list[Box], rest: list[Box], settings: StackSettings) -> tuple[list[Box], list[Box]]:
+def _take_ends(
+    stacks: list[Box], rest: list[Box], settings: StackSettings, barriers: NDArray[np.uint8] | None
+) -> tuple[list[Box], list[Box]]:
     """`stacks` with the brackets, marks and last characters at their ends, and the pieces that remain."""
     grown: list[Box] = []
     rest = list(rest)
@@ -95,6 +108,7 @@ def _take_ends(stacks: list[Box], rest: list[Box], settings: StackSettings) -> t
                 and p.height <= settings.several * width
                 and abs(p.center_x - stack.center_x) <= 0.5 * width - 0.25 * p.width
                 and (p.overlap_y(stack) or stack.gap_y(p) <= settings.gap * width)
+                and not _parted(stack, p, settings, barriers)
                 and not _has_neighbour(p, [q for q in rest if q.height > 0.5 * width], settings.beside, settings)
                 and not (p.height < settings.low * width and _has_neighbour(p, rest, settings.row, settings))
             ]
@@ -104,7 +118,7 @@ def _take_ends(stacks: list[Box], rest: list[Box], settings: StackSettings) -> t
             rest.remove(taken)
             stack = stack.union(taken)
         grown.append(stack)
-    return _extend(grown, settings), rest
+    return _extend(grown, settings, barriers), rest
 
 
 def _is_single(piece: Box, body: float, settings: StackSettings) -> bool:
@@ -114,7 +128,9 @@ def _is_single(piece: Box, body: float, settings: StackSettings) -> bool:
     )
 
 
-def _next_below(box: Box, singles: list[Box], settings: StackSettings) -> Box | None:
+def _next_below(
+    box: Box, singles: list[Box], settings: StackSettings, barriers: NDArray[np.uint8] | None
+) -> Box | None:
     best = None
     for other in singles:
         if other.top <= box.center_y or other is box:
@@ -126,7 +142,18 @@ def _next_below(box: Box, singles: list[Box], settings: StackSettings) -> Box | 
             continue
         if best is None or other.top < best.top:
             best = other
-    return best
+    return None if best is None or _parted(box, best, settings, barriers) else best
+
+
+def _parted(one: Box, other: Box, settings: StackSettings, barriers: NDArray[np.uint8] | None) -> bool:
+    """Whether a rule wider than both runs between two pieces of which one stands above the other."""
+    if barriers is None:
+        return False
+    upper, lower = sorted((one, other), key=lambda box: box.center_y)
+    reach = settings.crossed * min(max(upper.width, lower.width), barriers.shape[1])
+    middle = (max(upper.left, lower.left) + min(upper.right, lower.right)) / 2
+    between = barriers[upper.bottom : lower.top, max(0, round(middle - reach)) : round(middle + reach)]
+    return bool(between.size and between.all(axis=1).any())
 
 
 def _has_neighbour(box: Box, pieces: list[Box], beside: float, settings: StackSettings) -> bool:
@@ -157,14 +184,15 @@ def _keeps_own_rows(chain: list[Box], beside: list[list[Box]], reach: float, set
     return not steps or median(steps) >= settings.out_of_step
 
 
-def _extend(stacks: list[Box], settings: StackSettings) -> list[Box]:
+def _extend(stacks: list[Box], settings: StackSettings, barriers: NDArray[np.uint8] | None) -> list[Box]:
     """Stacks that continue each other, put together."""
     done: list[Box] = []
     for box in sorted(stacks, key=lambda b: (b.top, b.left)):
         for index, other in enumerate(done):
             width = max(box.width, other.width)
             near = -0.5 * width <= box.top - other.bottom <= settings.gap * width
-            if near and abs(box.center_x - other.center_x) <= settings.offset * width:
+            in_line = abs(box.center_x - other.center_x) <= settings.offset * width
+            if near and in_line and not _parted(other, box, settings, barriers):
                 done[index] = other.union(box)
                 break
         else:

@@ -12,6 +12,7 @@ from ocr.structure.barriers import Barriers
 from ocr.structure.captions import Caption
 from ocr.structure.columns import Stack
 from ocr.structure.flow import Link
+from ocr.structure.graphics import Graphic
 from ocr.structure.head import EMBLEM_LENGTH, Head
 from ocr.structure.items import Item, Row
 from ocr.structure.paragraphs import ParagraphSettings, Piece, roles_in_stack, run_on
@@ -25,6 +26,7 @@ DECK = "deck: under its headline, over the text"
 BYLINE = "byline: an author, between headline and text"
 BELOW = "below: further down in the same column"
 GRAPHIC = "graphic: words of a drawing"
+TABLE = "table: cells of a grid of rules"
 
 FOOT = 5.0
 """An emblem stands no farther from the foot of the text it closes, in body characters."""
@@ -47,7 +49,7 @@ class Draft:
     why: dict[Row, str] = field(default_factory=dict)
     captions: list[Caption] = field(default_factory=list)
     titles: list[Item] = field(default_factory=list)
-    graphic: tuple[Item, ...] = ()
+    graphic: Graphic | None = None
 
     @property
     def boxes(self) -> list[Box]:
@@ -56,7 +58,8 @@ class Draft:
             *heads,
             *(stack.column for stack in self.stacks),
             *(caption.item.box for caption in self.captions),
-            *(item.box for item in (*self.titles, *self.graphic)),
+            *(item.box for item in self.titles),
+            *([self.graphic.box] if self.graphic else []),
         ]
 
     @property
@@ -70,7 +73,8 @@ class Draft:
 
     @property
     def kind(self) -> ArticleKind:
-        if not self.stacks and (self.captions or self.graphic):
+        drawn = self.graphic is not None and not self.graphic.is_table
+        if not self.stacks and (drawn or (self.captions and self.graphic is None)):
             return ArticleKind.PHOTO
         if self.head and any(is_pointer(item.text) for stack in self.stacks for item in stack.items[-1:]):
             return ArticleKind.TEASER
@@ -105,8 +109,7 @@ class Draft:
         parts += text[signed:]
         for caption in late:
             parts += _caption_pieces(caption)
-        parts += [Piece(Role.CAPTION, item.rows, GRAPHIC) for item in self.graphic]
-        return parts
+        return parts + _graphic_pieces(self.graphic)
 
     def _captions(self) -> tuple[list[Caption], list[Caption]]:
         """The captions that stand before the text, and those that come after it."""
@@ -115,6 +118,15 @@ class Draft:
         first = self.stacks[0].column
         early = [c for c in self.captions if c.item.box.bottom <= first.top + first.width // 4]
         return early, [c for c in self.captions if c not in early]
+
+
+def _graphic_pieces(graphic: Graphic | None) -> list[Piece]:
+    """The words of a drawing, each text apart; a table as one piece."""
+    if graphic is None:
+        return []
+    if graphic.is_table:
+        return [Piece(Role.TABLE, tuple(row for item in graphic.items for row in item.rows), TABLE)]
+    return [Piece(Role.CAPTION, item.rows, GRAPHIC) for item in graphic.items]
 
 
 def _caption_pieces(caption: Caption) -> list[Piece]:
@@ -131,7 +143,7 @@ def gather(
     stacks: list[Stack],
     links: list[Link],
     captions: list[Caption],
-    graphics: list[tuple[Item, ...]],
+    graphics: list[Graphic],
     barriers: Barriers,
     body: float,
 ) -> list[Draft]:
@@ -209,10 +221,10 @@ def _over(upper: Box, lower: Box, barriers: Barriers) -> bool:
     return shared and not barriers.level_rule_between(upper, lower)
 
 
-def _place_graphics(drafts: list[Draft], graphics: list[tuple[Item, ...]], barriers: Barriers, body: float) -> None:
+def _place_graphics(drafts: list[Draft], graphics: list[Graphic], barriers: Barriers, body: float) -> None:
     """Each graphic under the head right above it that has no text of its own; the rest as pieces of their own."""
     for graphic in graphics:
-        bounds = hull(item.box for item in graphic)
+        bounds = graphic.box
         titles = [
             draft
             for draft in drafts

@@ -20,6 +20,7 @@ from ocr.structure.items import Row, make_items
 from ocr.structure.old_titles import OldTitleSettings, split_titles
 from ocr.structure.ordering import reading_order
 from ocr.structure.paragraphs import ParagraphSettings, Piece
+from ocr.structure.tables import TableSettings, find_tables
 
 __all__ = ["StructureSettings", "compose"]
 
@@ -38,6 +39,7 @@ class StructureSettings:
     """The settings of every step."""
 
     furniture: FurnitureSettings = field(default_factory=FurnitureSettings)
+    tables: TableSettings = field(default_factory=TableSettings)
     graphics: GraphicSettings = field(default_factory=GraphicSettings)
     captions: CaptionSettings = field(default_factory=CaptionSettings)
     old_titles: OldTitleSettings = field(default_factory=OldTitleSettings)
@@ -71,13 +73,14 @@ def compose(
     page = canon.box(Box(0, 0, layout.width, layout.height))
     furniture, rest = find_furniture(list(items), barriers, page, body, settings.furniture)
     drawn = [item.box for item, role in furniture.others if role is Role.ORNAMENT]
+    tables, rest = find_tables(rest, barriers, body, settings.tables)
     graphics, rest = find_graphics(rest, drawn, barriers, body, settings.graphics)
     captions, rest = find_captions(rest, barriers, body, settings.captions)
     rest, titles = split_titles(rest, body, settings.old_titles) if canon.turned else (rest, [])
     heads, texts = find_heads(rest, titles, barriers, body, settings.heads)
     stacks = stack_items(texts, [head.box for head in heads], barriers, body, settings.columns, settings.indents)
     links = link_stacks(heads, stacks, barriers, body, settings.flow)
-    drafts = gather(heads, stacks, links, captions, graphics, barriers, body)
+    drafts = gather(heads, stacks, links, captions, [*tables, *graphics], barriers, body)
     order = reading_order([draft.hull for draft in drafts], rules=barriers.level, body=body, tiers=canon.turned)
     scribe = _Scribe(number)
     if furniture.masthead:
@@ -126,7 +129,7 @@ class _Scribe:
         paragraphs, block_ids = [], []
         for piece in pieces:
             line_ids = []
-            for run in _runs(piece.rows):
+            for run in [list(piece.rows)] if piece.role is Role.TABLE else _runs(piece.rows):
                 block = self._block(piece.role, run, piece.why or why.get(run[0], ""))
                 block_ids.append(block.id)
                 line_ids += [line.id for line in block.lines]

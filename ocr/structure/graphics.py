@@ -10,7 +10,7 @@ from ocr.structure.barriers import Barriers
 from ocr.structure.items import Item
 from ocr.structure.ordering import reading_order
 
-__all__ = ["GraphicSettings", "find_graphics"]
+__all__ = ["Graphic", "GraphicSettings", "find_graphics"]
 
 COUNT = re.compile(r"\D{0,3}\d[\d.,，．]*[万亿%％]{0,2}[^\d，。；：、]{0,5}")
 """A figure with its unit, and hardly more."""
@@ -47,9 +47,25 @@ class GraphicSettings:
     piece: float = 0.9
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Graphic:
+    """Texts that belong together without running on: the words of an infographic, or the cells of a table.
+
+    Attributes:
+        items: in reading order; a table's row by row.
+    """
+
+    items: tuple[Item, ...]
+    is_table: bool = False
+
+    @property
+    def box(self) -> Box:
+        return hull(item.box for item in self.items)
+
+
 def find_graphics(
     items: list[Item], drawn: list[Box], barriers: Barriers, body: float, settings: GraphicSettings
-) -> tuple[list[tuple[Item, ...]], list[Item]]:
+) -> tuple[list[Graphic], list[Item]]:
     """The texts of each infographic in reading order, and the items that are in none.
 
     Args:
@@ -68,7 +84,7 @@ def find_graphics(
     tiled = [
         [rest[i] for i in cluster] for cluster in _clusters([i.box for i in rest], settings.apart * body, barriers)
     ]
-    graphics: list[tuple[Item, ...]] = []
+    graphics: list[Graphic] = []
     taken: set[Item] = set()
     for pieces in drawn_texts + [texts for texts in tiled if _counts(texts, settings)]:
         texts = _untitled(pieces, body, settings)
@@ -77,7 +93,7 @@ def find_graphics(
         running = sum(len(item.text) for item in inside if len(item.rows) > settings.rows)
         if running > settings.running * sum(len(item.text) for item in inside):
             continue
-        graphics.append(tuple(inside[i] for i in reading_order([item.box for item in inside])))
+        graphics.append(Graphic(tuple(inside[i] for i in reading_order([item.box for item in inside]))))
         taken.update(inside)
     return graphics, [item for item in items if item not in taken]
 

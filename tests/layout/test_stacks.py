@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ocr.geometry import Box
 from ocr.layout.stacks import StackSettings, find_stacks
 
@@ -20,3 +22,15 @@ def test_a_standing_headline_does_not_grow_by_what_it_takes_in() -> None:
     assert len(stacks) == 1
     assert stacks[0].width <= 1.2 * 60
     assert stacks[0].bottom == headline[-1].bottom
+
+
+def test_figures_in_the_cells_of_a_table_are_no_vertical_line() -> None:
+    """Single figures one under the other, a rule between each two, stay where they are."""
+    figures = [Box(100, 100 + 50 * n, 124, 130 + 50 * n) for n in range(5)]
+    rules = np.zeros((400, 300), np.uint8)
+    for n in range(6):
+        rules[90 + 50 * n : 92 + 50 * n, 20:220] = 1
+    stacks, rest = find_stacks(figures, BODY, StackSettings(), rules)
+    assert stacks == []
+    assert sorted(rest) == figures
+    assert len(find_stacks(figures, BODY, StackSettings(), np.zeros_like(rules))[0]) == 1
