@@ -53,14 +53,12 @@ class Graphic:
 
     Attributes:
         items: in reading order; a table's row by row.
+        box: its bounds, a table's rules included.
     """
 
     items: tuple[Item, ...]
+    box: Box
     is_table: bool = False
-
-    @property
-    def box(self) -> Box:
-        return hull(item.box for item in self.items)
 
 
 def find_graphics(
@@ -93,7 +91,8 @@ def find_graphics(
         running = sum(len(item.text) for item in inside if len(item.rows) > settings.rows)
         if running > settings.running * sum(len(item.text) for item in inside):
             continue
-        graphics.append(Graphic(tuple(inside[i] for i in reading_order([item.box for item in inside]))))
+        order = reading_order([item.box for item in inside])
+        graphics.append(Graphic(tuple(inside[i] for i in order), hull(item.box for item in inside)))
         taken.update(inside)
     return graphics, [item for item in items if item not in taken]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from ocr.geometry import Box, hull
 from ocr.structure.barriers import Barriers
@@ -43,7 +44,7 @@ def find_tables(
         inside = [item for item in rest if bounds.contains_point(item.box.center_x, item.box.center_y)]
         if len(inside) < settings.columns or any(len(item.rows) > settings.cell_rows for item in inside):
             continue
-        tables.append(Graphic(tuple(_row_by_row(inside)), is_table=True))
+        tables.append(Graphic(tuple(_row_by_row(inside)), bounds, is_table=True))
         rest = [item for item in rest if item not in inside]
     return tables, rest
 
@@ -70,12 +71,16 @@ def find_grids(barriers: Barriers, body: float, settings: TableSettings) -> list
         bounds = hull(group)
         if any(picture.overlap_area(bounds) >= settings.pictured * bounds.area for picture in barriers.pictures):
             continue  # the dots of a coarse screen run together into rules
-        across = [box.center_y for box in barriers.level if _runs_across(box, bounds, touch)]
-        heights, widths = _steps(across, touch), _steps([box.center_x for box in group], touch)
+        across = [box for box in barriers.level if _runs_across(box, bounds, touch)]
+        heights = _steps([box.center_y for box in across], touch)
+        widths = _steps([box.center_x for box in group], touch)
         if len(heights) < settings.rows or len(widths) < settings.columns:
             continue
         if max(heights) <= settings.tall * body:
-            grids.append(bounds)
+            # where an upright rule was not found whole, the level ones still tell how far the table reaches
+            left, right = median(box.left for box in across), median(box.right for box in across)
+            top, bottom = min(box.top for box in across), max(box.bottom for box in across)
+            grids.append(bounds.union(Box(round(left), top, round(right), bottom)))
     return sorted(grids, key=lambda box: (box.top, box.left))
 
 

@@ -591,3 +591,20 @@ def test_a_graphic_does_not_reach_across_a_rule() -> None:
     sketch.block(330, 300, "春天的水库边上")
     said = ["".join(p.text for p in article.paragraphs) for article in sketch.page().articles]
     assert "春天的水库边上" in said
+
+
+def test_the_cells_of_a_ruled_table_are_one_piece_under_its_title() -> None:
+    """A grid of rules makes a table: one block, its cells row by row, owned by the headline over it."""
+    sketch = Sketch()
+    sketch.block(100, 100, "全市水稻收购价格", em=40)
+    for row, cells in enumerate((("县区", "数量"), ("北桥区", "218"), ("南岸区", "432"), ("竹溪县", "816"))):
+        for column, text in enumerate(cells):
+            sketch.block(70 + 200 * column, 210 + 40 * row, text)
+    for row in range(5):
+        sketch.rule(Box(60, 200 + 40 * row, 460, 202 + 40 * row))
+    for column in range(3):
+        sketch.rule(Box(60 + 199 * column, 200, 62 + 199 * column, 362))
+    (article,) = sketch.page().articles
+    assert article.kind is ArticleKind.ARTICLE
+    assert article.headline == "全市水稻收购价格"
+    assert [(p.role, p.text) for p in article.paragraphs[1:]] == [(Role.TABLE, "县区数量北桥区218南岸区432竹溪县816")]
