@@ -16,6 +16,10 @@ __all__ = ["PictureSettings", "find_pictures"]
 SMALLEST, LARGEST = 0.6, 5.0
 """The sizes of characters and their larger parts, in body characters."""
 
+ROW, ROW_REACH, ROW_LENGTH, SQUARE = 0.1, 2.5, 2, 1.3
+"""How far the middles of characters in one row differ and how far apart they stand, in their heights; how many more
+characters show that a mass of ink is one of them; and how far it is from a square."""
+
 
 @dataclass(frozen=True, slots=True)
 class PictureSettings:
@@ -69,6 +73,7 @@ def find_pictures(
         box = patches.box(i)
         if box.width >= side and box.height >= side and patches.areas[i] >= settings.min_cover * box.area:
             boxes.append(box)
+    boxes = [box for box in boxes if not _is_character(box, boxes, ink, side)]
     if not boxes:
         return ()
     pale = _pale(grey, reach, body, settings)
@@ -87,6 +92,38 @@ def _screens(ink: Components, body: float, settings: PictureSettings) -> list[Bo
         if mask.mean() >= settings.screen_cover and min(across, down) >= settings.strokes:
             found.append(box)
     return found
+
+
+def _is_character(box: Box, boxes: list[Box], ink: Components, side: float) -> bool:
+    """Whether `box` is, or lies in, a character of a headline, blurred or noisy: it stands in a row of its like.
+
+    Args:
+        boxes: what is taken for pictures so far.
+        side: the height of the smallest such character.
+    """
+    around = (ink.boxes[:, 0] <= box.left) & (ink.boxes[:, 1] <= box.top)
+    around &= (ink.boxes[:, 2] >= box.right) & (ink.boxes[:, 3] >= box.bottom)
+    whole = min((ink.box(int(i)) for i in np.flatnonzero(around)), key=lambda b: b.area, default=box)
+    if max(whole.width, whole.height) > SQUARE * min(whole.width, whole.height):
+        return False
+    middles = ink.boxes[:, :2] + ink.boxes[:, 2:]
+    apart = np.abs(middles / 2 - (whole.center_x, whole.center_y))
+    row = (np.abs(ink.heights - whole.height) <= 2 * ROW * whole.height) & (apart[:, 1] <= ROW * whole.height)
+    row &= ink.widths <= SQUARE * whole.height
+    column = (np.abs(ink.widths - whole.width) <= 2 * ROW * whole.width) & (apart[:, 0] <= ROW * whole.width)
+    column &= ink.heights <= SQUARE * whole.width
+    large = (ink.heights >= side) & (ink.widths >= side)
+    for like in (row & (ink.heights >= side), column & large):
+        beside = [
+            other
+            for other in (ink.box(int(i)) for i in np.flatnonzero(like))
+            if other != whole
+            and whole.gap_x(other) + whole.gap_y(other) <= ROW_REACH * whole.height
+            and all(b.overlap_area(other) < 0.5 * other.area for b in boxes)
+        ]
+        if len(beside) >= ROW_LENGTH:
+            return True
+    return False
 
 
 def _strokes(mask: NDArray[np.bool_]) -> float:

@@ -470,3 +470,26 @@ def test_a_word_of_a_kicker_in_two_halves_is_one_row() -> None:
     paper.column(40, 180, 6)
     boxes = [line.box for block in paper.layout().blocks for line in block.lines]
     assert all(box.height > 1.4 * EM for box in boxes if box.top < 150)
+
+
+def test_a_headline_s_character_whose_white_is_lost_is_no_picture() -> None:
+    """A heavy character that blur has closed to one grey mass stays in the row of its like."""
+    paper = Paper()
+    for k in range(6):
+        paper.char(60 + k * 110, 100, 100)
+    paper.ink[100:190, 60 + 2 * 110 : 60 + 2 * 110 + 90] = 1
+    paper.column(60, 300, 6)
+    layout = paper.layout()
+    assert layout.pictures == ()
+    boxes = [line.box for block in layout.blocks for line in block.lines if line.box.top < 200]
+    assert [(box.left, box.right) for box in boxes] == [(60, 60 + 5 * 110 + 90)]
+
+
+def test_a_vertical_headline_s_character_whose_white_is_lost_is_no_picture() -> None:
+    """The same in a vertical headline: the grey mass stands in the column of its like."""
+    paper = Paper()
+    for k in range(6):
+        paper.char(700, 60 + k * 110, 100)
+    paper.ink[60 + 2 * 110 : 60 + 2 * 110 + 90, 700:790] = 1
+    paper.column(60, 300, 6)
+    assert paper.layout().pictures == ()
