@@ -14,10 +14,12 @@ from ocr.structure.columns import Stack
 from ocr.structure.flow import Link
 from ocr.structure.graphics import Graphic
 from ocr.structure.head import EMBLEM_LENGTH, Head
+from ocr.structure.indents import IndentSettings, edges_of
 from ocr.structure.items import Item, Row
 from ocr.structure.paragraphs import ParagraphSettings, Piece, roles_in_stack, run_on
+from ocr.structure.teasers import Teaser
 
-__all__ = ["Draft", "gather"]
+__all__ = ["Draft", "draft_of", "gather"]
 
 KICKER = "kicker: over its headline"
 COLUMN_TITLE = "column title: over a column of the article, or on its frame"
@@ -25,6 +27,7 @@ NO_TEXT = "column title: a headline without text of its own"
 DECK = "deck: under its headline, over the text"
 BYLINE = "byline: an author, between headline and text"
 BELOW = "below: further down in the same column"
+POINTER = "pointer: to the page where the story stands"
 GRAPHIC = "graphic: words of a drawing"
 TABLE = "table: cells of a grid of rules"
 
@@ -160,6 +163,14 @@ def gather(
     drafts = _adopt_titles(drafts, barriers, body)
     _place_captions(drafts, captions, barriers, body)
     return [draft for draft in drafts if draft.boxes]
+
+
+def draft_of(teaser: Teaser, barriers: Barriers, indents: IndentSettings) -> Draft:
+    """A teaser as a piece of its own."""
+    title, pointer = teaser.title, teaser.pointer
+    head = Head((title,), (), (), (), title.size, stands=False, frame=barriers.frame_of(title.box))
+    stack = Stack((pointer,), pointer.box, edges_of(pointer.rows, indents), barriers.frame_of(pointer.box))
+    return Draft(head, [stack], dict.fromkeys(pointer.rows, POINTER))
 
 
 def _chain(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ocr.geometry import Box
 from ocr.hanzi import normalise
 from ocr.model import Article, ArticleKind, Block, Layout, Line, Page, Paragraph, Provenance, Role, TextBlock
-from ocr.structure.articles import Draft, gather
+from ocr.structure.articles import Draft, draft_of, gather
 from ocr.structure.barriers import Barriers
 from ocr.structure.captions import CaptionSettings, find_captions
 from ocr.structure.columns import ColumnSettings, stack_items
@@ -21,6 +21,7 @@ from ocr.structure.old_titles import OldTitleSettings, split_titles
 from ocr.structure.ordering import reading_order
 from ocr.structure.paragraphs import ParagraphSettings, Piece
 from ocr.structure.tables import TableSettings, find_tables
+from ocr.structure.teasers import TeaserSettings, find_teasers
 
 __all__ = ["StructureSettings", "compose"]
 
@@ -39,6 +40,7 @@ class StructureSettings:
     """The settings of every step."""
 
     furniture: FurnitureSettings = field(default_factory=FurnitureSettings)
+    teasers: TeaserSettings = field(default_factory=TeaserSettings)
     tables: TableSettings = field(default_factory=TableSettings)
     graphics: GraphicSettings = field(default_factory=GraphicSettings)
     captions: CaptionSettings = field(default_factory=CaptionSettings)
@@ -73,6 +75,7 @@ def compose(
     page = canon.box(Box(0, 0, layout.width, layout.height))
     furniture, rest = find_furniture(list(items), barriers, page, body, settings.furniture)
     drawn = [item.box for item, role in furniture.others if role is Role.ORNAMENT]
+    teasers, rest = find_teasers(rest, barriers, body, settings.teasers)
     tables, rest = find_tables(rest, barriers, body, settings.tables)
     graphics, rest = find_graphics(rest, drawn, barriers, body, settings.graphics)
     captions, rest = find_captions(rest, barriers, body, settings.captions)
@@ -81,6 +84,7 @@ def compose(
     stacks = stack_items(texts, [head.box for head in heads], barriers, body, settings.columns, settings.indents)
     links = link_stacks(heads, stacks, barriers, body, settings.flow)
     drafts = gather(heads, stacks, links, captions, [*tables, *graphics], barriers, body)
+    drafts += [draft_of(teaser, barriers, settings.indents) for teaser in teasers]
     order = reading_order([draft.hull for draft in drafts], rules=barriers.level, body=body, tiers=canon.turned)
     scribe = _Scribe(number)
     if furniture.masthead:

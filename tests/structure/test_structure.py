@@ -608,3 +608,20 @@ def test_the_cells_of_a_ruled_table_are_one_piece_under_its_title() -> None:
     assert article.kind is ArticleKind.ARTICLE
     assert article.headline == "全市水稻收购价格"
     assert [(p.role, p.text) for p in article.paragraphs[1:]] == [(Role.TABLE, "县区数量北桥区218南岸区432竹溪县816")]
+
+
+def test_each_title_of_a_panel_is_a_teaser_with_its_pointer() -> None:
+    """Titles set close below each other, their pointers at the right: as many teasers, in order."""
+    sketch = Sketch()
+    sketch.frames.append(Frame(Box(50, 90, 600, 400)))
+    for n, title in enumerate(("修渠记者探访山村", "新桥下月通车", "水库清淤完工")):
+        sketch.block(60, 100 + 90 * n, title, em=25)
+    sketch.block(480, 140, "详见第二版")
+    for n in (1, 2):
+        sketch.block(500, 140 + 90 * n, f"刊{n + 3}版")
+    teasers = [article for article in sketch.page().articles if article.kind is ArticleKind.TEASER]
+    assert [(t.headline, t.paragraphs[-1].text) for t in teasers] == [
+        ("修渠记者探访山村", "详见第二版"),
+        ("新桥下月通车", "刊4版"),
+        ("水库清淤完工", "刊5版"),
+    ]
