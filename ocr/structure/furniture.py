@@ -36,12 +36,13 @@ class FurnitureSettings:
         edge: a staff line or footer lies this near the page's top or bottom.
         masthead: without a rule, the masthead lies in this part of the page.
         doubt: ink that was read with less confidence is an ornament or a piece of a drawing.
+        foreign_doubt, tiny: for a line under this size, in body characters, for no type is so small;
         few: so few characters that stand alone are held to more, for dust and strokes of drawings are read as such:
         few_doubt: for Hanzi;
         display_doubt, display: for Hanzi of type from this size on, in body characters: drawn emblems are read worse;
         lone: one character of this size, in body characters, is a piece of a picture and never believed;
         dust: nothing is printed in type under this size, in body characters: it is the edge of a rule;
-        foreign_doubt, tiny: for letters and figures, and for everything under this size.
+        foreign_doubt: for letters and figures.
         text_rows: above the rule no block of text has more lines.
         old: the masthead of a vertical page.
     """
@@ -145,11 +146,13 @@ def _doubt(item: Item, count: int, body: float, settings: FurnitureSettings) -> 
     """The confidence that `count` characters of `item` must reach to be text."""
     if item.size < settings.dust * body:
         return math.inf
+    if len(item.rows) == 1 and item.size < settings.tiny * body:
+        return settings.foreign_doubt
     if count > settings.few or len(item.rows) > 1:
         return settings.doubt
     if count == 1 and item.size >= settings.lone * body:
         return math.inf
-    if item.size < settings.tiny * body or not has_han(item.text):
+    if not has_han(item.text):
         return settings.foreign_doubt
     return settings.display_doubt if item.size >= settings.display * body else settings.few_doubt
 

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, replace
 
 from ocr.geometry import Box
-from ocr.hanzi import ends_sentence, is_byline, is_pointer
+from ocr.hanzi import ends_sentence, is_byline, is_pointer, normalise
 from ocr.structure.barriers import Barriers
 from ocr.structure.head import Head
 from ocr.structure.items import Item, item_of
@@ -243,11 +243,12 @@ def _one_setting(left: Item, right: Item, settings: HeadSettings) -> bool:
 
 def _runs_on(left: str, right: str) -> bool:
     """Whether the marks at the seam show one headline: a quotation's blank there is as wide as a gutter."""
+    left, right = normalise(left), normalise(right)
     opens = sum(left.count(mark) for mark in "“《（『「") > sum(left.count(mark) for mark in "”》）』」")
     return (
         opens
-        or left.rstrip().endswith(("”", "》", "』", "：", "，", "、", "！"))
-        or right.lstrip().startswith(("“", "《", "『", "（"))
+        or left.endswith(("”", "》", "』", "：", "，", "、", "！"))
+        or right.startswith(("“", "《", "『", "（"))
     )
 
 

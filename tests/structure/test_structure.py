@@ -625,3 +625,23 @@ def test_each_title_of_a_panel_is_a_teaser_with_its_pointer() -> None:
         ("新桥下月通车", "刊4版"),
         ("水库清淤完工", "刊5版"),
     ]
+
+
+def test_a_headline_goes_on_with_a_bracket_of_half_width() -> None:
+    """A bracket's blank is as wide as a gutter, and a reader may give it half width: the headline is one."""
+    sketch = Sketch()
+    sketch.block(60, 100, "明日天气预报", em=60)
+    sketch.block(60 + 360 + 100, 100, "(一月五日)", em=60)
+    for x in (60, 520):
+        sketch.block(x, 220, "  今天夜间到明天白天", "全市多云转小雪，北风", "三到四级。")
+    assert [article.headline for article in sketch.page().articles] == ["明日天气预报 （一月五日）"]
+
+
+def test_a_line_smaller_than_any_type_is_no_text() -> None:
+    """The pattern under a title over a series, read as many letters and figures, takes no column and owns no title."""
+    sketch = two_articles()
+    sketch.block(100, 420, "春季访谈选编", em=26)
+    sketch.block(60, 448, "2F3“8072", em=8, confidence=0.7)
+    page = sketch.page()
+    assert [article.headline for article in page.articles] == ["山村修路进展顺利", "水库清淤工程完工", ""]
+    assert page.articles[-1].kind is ArticleKind.FURNITURE
