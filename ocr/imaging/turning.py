@@ -28,6 +28,8 @@ class TurningSettings:
         votes: with fewer marks than this nobody knows.
         majority: this share of them must stand in one corner,
         lead: and so many times as many as in any other.
+        columns_majority: this share where the corner is that of columns lying down. Marks of pages set in columns
+            leave no doubt, while those of lines set on half a square may seem to stand in the columns' corner.
         squeezed_votes: where marks are set on half a square the corner is lost and only foot or head is left; then so
             many marks are needed,
         squeezed_majority: this share of them must agree,
@@ -47,6 +49,7 @@ class TurningSettings:
     votes: int = 40
     majority: float = 0.5
     lead: float = 2.5
+    columns_majority: float = 0.8
     squeezed_votes: int = 60
     squeezed_majority: float = 0.7
     squeezed_share: float = 0.2
@@ -98,7 +101,8 @@ def _turns_of_lines(seen: Evidence, settings: TurningSettings) -> int | None:
     corners = ((seen.foot_left, 0), (seen.head_right, 2), (seen.head_left, 3), (seen.foot_right, 1))
     total = sum(count for count, _ in corners)
     (second, _), (most, turns) = sorted(corners)[-2:]
-    if total >= settings.votes and most >= max(settings.majority * total, settings.lead * second):
+    majority = settings.columns_majority if turns % 2 else settings.majority
+    if total >= settings.votes and most >= max(majority * total, settings.lead * second):
         return turns
     if total < settings.squeezed_votes:
         return None

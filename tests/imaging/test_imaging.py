@@ -108,6 +108,13 @@ def test_page_without_punctuation_is_left_as_it_lies() -> None:
     assert _sheet(np.ascontiguousarray(np.rot90(press.page(20, marks=False), 2))).to_scan == Affine()
 
 
+def test_page_of_squeezed_punctuation_is_not_laid_on_its_side() -> None:
+    """Marks on half a square stand in any corner, three in five in that of columns lying down: the page is upright."""
+    most, fewer, stray = press.page(20), press.page(20, rows=10), press.page(20, rows=6)
+    pixels = np.concatenate([np.fliplr(most), fewer, np.rot90(stray, 2)])
+    assert _sheet(pixels).to_scan == Affine()
+
+
 def test_map_leads_from_the_sheet_to_the_scan() -> None:
     """A spot on a skewed page that lies on its side is found on the sheet and maps back to where it was."""
     pixels = press.page(20)
