@@ -43,7 +43,8 @@ class HeadSettings:
         kicker: a kicker is at least this large.
         near: white between a headline and its kicker or deck, in the larger one's size.
         lesser: a kicker or deck is at most this share of the headline.
-        beside: a column of text beside it, no farther off in body characters, shows that type is no deck.
+        beside: a column of text beside it, no farther off in body characters, shows that type is no deck: text of its
+            size, or a column of its width, for then it is a subhead at the head of the next.
         byline_gap: white between headline and byline, in body characters.
         lead: white between a headline, or the byline under it, and the framed lead, in body characters.
         centred: how far the middle of a byline may lie from its headline's, as a share of the headline's width.
@@ -246,9 +247,7 @@ def _runs_on(left: str, right: str) -> bool:
     left, right = normalise(left), normalise(right)
     opens = sum(left.count(mark) for mark in "“《（『「") > sum(left.count(mark) for mark in "”》）』」")
     return (
-        opens
-        or left.endswith(("”", "》", "』", "：", "，", "、", "！"))
-        or right.startswith(("“", "《", "『", "（"))
+        opens or left.endswith(("”", "》", "』", "：", "，", "、", "！")) or right.startswith(("“", "《", "『", "（"))
     )
 
 
@@ -370,7 +369,8 @@ def _around(
         return None
     away = _distance(box, others, item, up=False)
     column = any(
-        other.box.overlap_y(box) > 0.5 * min(other.box.height, box.height) and other.size >= 0.9 * item.size
+        other.box.overlap_y(box) > 0.5 * min(other.box.height, box.height)
+        and (other.size >= 0.9 * item.size or (len(other.rows) > settings.rows and other.box.width >= box.width))
         for other in _texts_beside(item, others, settings.beside * body)
     )
     dashed = item.text.lstrip().startswith(DASHES)
@@ -383,7 +383,7 @@ def _around(
         return replace(head, decks=(*head.decks, item))
     short = len(item.rows) == 1 and len(item.text.strip()) <= 24 and not ends_sentence(item.text)
     first = _distance(box, others, item, up=True) >= gap
-    lone = not _texts_beside(item, others, 1.2 * body)
+    lone = not _texts_beside(item, others, 1.2 * body) and (not column or is_byline(item.text))
     set_off = away > 0.9 * body and abs(box.center_x - line.center_x) <= 0.35 * line.width
     if gap <= settings.byline_gap * body and short and first and lone and set_off and box.width < 0.5 * line.width:
         return replace(head, bylines=(*head.bylines, item))

@@ -645,3 +645,19 @@ def test_a_line_smaller_than_any_type_is_no_text() -> None:
     page = sketch.page()
     assert [article.headline for article in page.articles] == ["山村修路进展顺利", "水库清淤工程完工", ""]
     assert page.articles[-1].kind is ArticleKind.FURNITURE
+
+
+def test_a_subhead_at_the_head_of_a_column_beside_text_is_no_deck() -> None:
+    """Right under the headline's middle, larger than the text, but a column of its width beside it: a subhead."""
+    sketch = Sketch()
+    sketch.block(100, 100, "山村修路进展顺利春来早", em=70)
+    column = ("春天里村民们修好", "了通往山外的公路，", "大家都说这条路来得", "正是时候车辆可以一")
+    sketch.block(60, 206, "  " + column[0], *column[1:])
+    sketch.block(320, 200, "  " + column[0], *column[1:])
+    sketch.block(550, 212, "路通人心顺", em=24)
+    sketch.block(540, 260, "  " + column[0], *column[1:])
+    article = sketch.page().articles[0]
+    assert [(p.role, p.text) for p in article.paragraphs if p.role is not Role.BODY] == [
+        (Role.HEADLINE, "山村修路进展顺利春来早"),
+        (Role.SUBHEAD, "路通人心顺"),
+    ]
