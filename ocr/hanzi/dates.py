@@ -86,13 +86,15 @@ def parse_date(text: str) -> date | None:
     return None
 
 
-_WEEKDAY = re.compile(r"(?:星[期朋斯]|[周週]|礼拜)([一二三四五六日天])")
+_WEEKDAY = re.compile(r"(?:星[期朋斯]|[周週]|礼拜)([一二三四五六日天])|星[期朋斯](?P<dash>[-－—–])")
 
 
 def parse_weekday(text: str) -> int | None:
-    """The weekday of `星期二`, Monday being 0; None when none is named."""
+    """The weekday of `星期二`, Monday being 0, its 一 perhaps read as a dash; None when none is named."""
     m = _WEEKDAY.search(_squeeze(text))
-    return "一二三四五六日".index(m[1].replace("天", "日")) if m else None
+    if not m:
+        return None
+    return 0 if m["dash"] else "一二三四五六日".index(m[1].replace("天", "日"))
 
 
 _LUNAR = re.compile(

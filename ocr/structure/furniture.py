@@ -76,6 +76,8 @@ class Furniture:
 
 FOLIO_ROWS = 2
 """A piece of a folio has no more lines: date and weekday may stand over each other."""
+STOPS, NAME_LENGTH = re.compile("[。，]"), 8
+"""What no folio has in it; a name with its noise is no longer."""
 LEVEL = 0.5
 """Pieces stand on one level when they share this part of the lower one's height."""
 PUBLISHER = re.compile(r"机关报|统一刊号|邮发代号|日报社出版|报社出版|出版日期|主管主办|農曆|农历")
@@ -218,9 +220,15 @@ def _free_folio(items: list[Item], page: Box, settings: FurnitureSettings) -> li
         if not levels or item.box.overlap_y(first) < LEVEL * min(item.box.height, first.height):
             levels.append([])
         levels[-1].append(item)
-    says = [is_folio("  ".join(i.text.strip() for i in sorted(level, key=lambda i: i.box.left))) for level in levels]
+    says = [is_folio(_told(level)) for level in levels]
     last = max((n for n, folio in enumerate(says, 1) if folio), default=0)
     return [item for level in levels[:last] for item in level]
+
+
+def _told(level: list[Item]) -> str:
+    """What the pieces on one level say, from left to right; a name drawn with the brush may be read with stops in it."""
+    texts = [item.text.strip() for item in sorted(level, key=lambda i: i.box.left)]
+    return "  ".join(text for text in texts if len(text) > NAME_LENGTH or not STOPS.search(text))
 
 
 def _foot(items: list[Item], barriers: Barriers, page: Box, body: float, settings: FurnitureSettings) -> list[Item]:

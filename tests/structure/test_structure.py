@@ -661,3 +661,15 @@ def test_a_subhead_at_the_head_of_a_column_beside_text_is_no_deck() -> None:
         (Role.HEADLINE, "山村修路进展顺利春来早"),
         (Role.SUBHEAD, "路通人心顺"),
     ]
+
+
+def test_a_folio_without_a_rule_is_one_whatever_was_read_in_its_brush_name() -> None:
+    """Name, date and page on one level: a stop read in the name and a dash for 一 leave it a folio."""
+    sketch = two_articles()
+    sketch.block(40, 10, "云。岭日報", em=40)
+    sketch.block(500, 25, "2018年1月22日")
+    sketch.block(780, 10, "星期－7理论", em=36)
+    page = sketch.page()
+    assert texts(page) == texts(two_articles().page())
+    folio = {b.lines[0].text for b in page.blocks if b.role is Role.FOLIO}
+    assert folio == {"云。岭日報", "2018年1月22日", "星期－7理论"}
