@@ -14,7 +14,7 @@ from ocr.layout.bands import Bands
 from ocr.layout.components import Components, find_components
 from ocr.layout.display import display_rows
 from ocr.layout.gutters import Gutters, GutterSettings
-from ocr.layout.marks import begins_with_bracket, ends_with_stop, is_dash, widest_white
+from ocr.layout.marks import begins_with_bracket, ends_with_stop, is_dash, is_points, widest_white
 from ocr.layout.neighbours import part_headlines, rejoin_lines
 from ocr.layout.seams import SeamSettings, part_columns
 from ocr.layout.stacks import StackSettings, find_stacks
@@ -309,7 +309,7 @@ def _belong(
     size = max(high, 0.8 * body)
     type_like = TYPE * body <= low <= LOWER * high and smaller.width > 2 * settings.sliver * body
     dash = high > settings.display * body and is_dash(smaller, a if smaller is b else b)
-    dash = dash and (low < TYPE * body or bool(ink[smaller.slices].mean() > SOLID))
+    dash = dash and (low < TYPE * body or bool(ink[smaller.slices].mean() > SOLID) or is_points(ink[smaller.slices]))
     if type_like and high > GREAT * body and not dash:
         return False
     # 二、 is low and two characters long, and yet of one size with what follows

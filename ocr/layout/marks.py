@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ocr.geometry import Box
 
-__all__ = ["begins_with_bracket", "ends_with_stop", "is_dash", "white_runs", "widest_white"]
+__all__ = ["begins_with_bracket", "ends_with_stop", "is_dash", "is_points", "white_runs", "widest_white"]
 
 MARK = 0.45
 """A mark is no wider than this share of the type's size; a stop is no higher, either."""
@@ -23,6 +23,9 @@ STEM = 0.2
 """and the ink at any height of it is no wider than this."""
 DASH, MIDDLE, LENGTH = 0.2, 0.15, 0.5
 """A dash or a row of points is no higher than this, lies this near to the middle of the row, and is so long."""
+
+ROUND, APART, FILLED = 1.5, 0.4, 0.6
+"""A point is no wider than this, in its heights, has so much white beside it, and fills so much of its box."""
 
 
 def ends_with_stop(ink: NDArray[np.uint8], size: float) -> bool:
@@ -57,6 +60,23 @@ def is_dash(mark: Box, row: Box) -> bool:
         mark.height <= DASH * row.height
         and mark.width >= LENGTH * row.height
         and abs(mark.center_y - row.center_y) <= MIDDLE * row.height
+    )
+
+
+def is_points(ink: NDArray[np.uint8]) -> bool:
+    """Whether the low ink ``(H, W)`` is a row of points: alike, as wide as high, filled, with as much white between."""
+    columns = np.flatnonzero(ink.any(axis=0))
+    if not columns.size:
+        return False
+    starts, ends = white_runs(ink)
+    lefts, rights = np.append(columns[0], ends), np.append(starts, columns[-1] + 1)
+    rows = ink.any(axis=1).sum()
+    filled = ink[:, columns[0] : columns[-1] + 1].sum() / max(1, int((rights - lefts).sum()) * int(rows))
+    return bool(
+        len(lefts) > 1
+        and (rights - lefts <= ROUND * rows).all()
+        and (ends - starts >= APART * rows).all()
+        and filled >= FILLED
     )
 
 

@@ -29,6 +29,8 @@ class RuleSettings:
         double_gap: two rules as near as this are one double rule.
         thick: a rule this thick is a thick one.
         dash: shorter ones with type beside them on their row are dashes of that type.
+        dash_length, dash_level, dash_gap: in a headline's row, in the height of the characters before and after it, a
+            dash is no longer, lies no farther from their middle, and ends no farther from them.
         dot: the dots of a dotted rule are no larger, and no farther from each other than this.
         wave: the ink of a wavy rule keeps within this height.
         clear: so far on either side of a dotted or wavy rule there is no type.
@@ -44,6 +46,9 @@ class RuleSettings:
     double_gap: float = 0.5
     thick: float = 0.2
     dash: float = 9.0
+    dash_length: float = 4.5
+    dash_level: float = 0.2
+    dash_gap: float = 0.5
     dot: float = 0.3
     dotted_length: float = 8.0
     wave: float = 0.5
@@ -106,6 +111,8 @@ def _solid(
         if box.height > settings.max_thickness * body or box.width < settings.min_aspect * thickness:
             continue
         if not _is_alone(ink, box, body) or (box.width < settings.dash * body and _is_dash(ink, box, body)):
+            continue
+        if _joins_display(box, blobs, settings):
             continue
         found.append((box, RuleStyle.THICK if thickness >= settings.thick * body else RuleStyle.THIN))
     return found
@@ -176,6 +183,18 @@ def _is_dash(ink: NDArray[np.uint8], box: Box, body: float) -> bool:
     return bool(before.any() or after.any())
 
 
+def _joins_display(box: Box, blobs: Components, settings: RuleSettings) -> bool:
+    """Whether `box` runs from character to character at the middle of a headline's row: it is the dash between them."""
+    lefts, tops, rights, bottoms = blobs.boxes.T
+    heights = bottoms - tops
+    level = np.abs(tops + bottoms - 2 * box.center_y) <= 2 * settings.dash_level * heights
+    display = level & (box.width <= settings.dash_length * heights) & (heights > 2 * box.height)
+    near = settings.dash_gap * heights
+    before = display & (np.abs(box.left - rights) <= near) & (lefts < box.left)
+    after = display & (np.abs(lefts - box.right) <= near) & (rights > box.right)
+    return bool(before.any() and after.any())
+
+
 def _chain(boxes: list[Box], body: float) -> list[Box]:
     """Pieces of one rule put together: end to end, on one level."""
     gap, level = CHAIN_GAP * body, CHAIN_LEVEL * body
@@ -223,6 +242,8 @@ def _dotted(
     for index in np.flatnonzero(long):
         box = chains.box(int(index))
         if not _is_alone(ink, box, body) or not _is_clear(others, box, round(settings.clear * body)):
+            continue
+        if _joins_display(box, blobs, settings):
             continue
         columns = mask[box.slices].any(axis=0)
         filled = float(columns.mean())

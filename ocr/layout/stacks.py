@@ -29,6 +29,7 @@ class StackSettings:
         out_of_step: then their middles lie this far from the middles of the lines beside them.
         low, row: a piece lower than this that has one of its own height so near beside it is in a row of small type.
         crossed: a rule that runs on by so much from the stack's middle to either side, in its widths, parts it.
+        mark: the largest white between the last character and a mark, smaller than `low`, at the end.
         offset: how far a character's middle may lie from the stack's.
     """
 
@@ -43,6 +44,7 @@ class StackSettings:
     sure: int = 6
     out_of_step: float = 0.16
     crossed: float = 0.8
+    mark: float = 0.8
     offset: float = 0.35
     low: float = 0.55
     row: float = 1.5
@@ -107,7 +109,7 @@ def _take_ends(
                 if p.width <= 1.15 * width
                 and p.height <= settings.several * width
                 and abs(p.center_x - stack.center_x) <= 0.5 * width - 0.25 * p.width
-                and (p.overlap_y(stack) or stack.gap_y(p) <= settings.gap * width)
+                and (p.overlap_y(stack) or stack.gap_y(p) <= _reach(p, width, settings))
                 and not _parted(stack, p, settings, barriers)
                 and not _has_neighbour(p, [q for q in rest if q.height > 0.5 * width], settings.beside, settings)
                 and not (p.height < settings.low * width and _has_neighbour(p, rest, settings.row, settings))
@@ -119,6 +121,12 @@ def _take_ends(
             stack = stack.union(taken)
         grown.append(stack)
     return _extend(grown, settings, barriers), rest
+
+
+def _reach(piece: Box, width: int, settings: StackSettings) -> float:
+    """The largest white between a stack of `width` and `piece` at its end: a mark lies in the next em square."""
+    is_mark = max(piece.width, piece.height) < settings.low * width
+    return (settings.mark if is_mark else settings.gap) * width
 
 
 def _is_single(piece: Box, body: float, settings: StackSettings) -> bool:

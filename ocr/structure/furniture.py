@@ -226,7 +226,7 @@ def _free_folio(items: list[Item], page: Box, settings: FurnitureSettings) -> li
 
 
 def _told(level: list[Item]) -> str:
-    """What the pieces on one level say, from left to right; a name drawn with the brush may be read with stops in it."""
+    """What the pieces on one level say, from left to right; a brush-drawn name may be read with stops in it."""
     texts = [item.text.strip() for item in sorted(level, key=lambda i: i.box.left)]
     return "  ".join(text for text in texts if len(text) > NAME_LENGTH or not STOPS.search(text))
 

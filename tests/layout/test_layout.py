@@ -329,6 +329,29 @@ def test_a_dash_is_part_of_its_headline() -> None:
     assert len(large_lines(paper)) == 1
 
 
+def test_a_dash_of_three_characters_is_no_rule() -> None:
+    """As long as a short rule, but from character to character at the middle of a headline: it is the headline's."""
+    paper = Paper(1200)
+    em = 70
+    paper.row(40, 60, 4, em)
+    paper.rule(Box(40 + 4 * em + 4, 60 + 28, 40 + 7 * em - 4, 60 + 36))
+    paper.row(40 + 7 * em, 60, 4, em)
+    assert paper.layout().rules == ()
+    assert len(large_lines(paper)) == 1
+
+
+def test_six_points_are_part_of_their_headline() -> None:
+    """An ellipsis is two characters of points, each lower than any type, and does not end the headline."""
+    paper = Paper(1400)
+    em = 74
+    paper.row(40, 60, 6, em)
+    for point in range(6):
+        left = 40 + 6 * em + 8 + 25 * point + (point > 1)
+        paper.rule(Box(left, 60 + 26, left + 13, 60 + 39))
+    paper.row(40 + 8 * em + 56, 60, 5, em)
+    assert len(large_lines(paper)) == 1
+
+
 def test_body_type_beside_a_headline_is_no_dash() -> None:
     """A row of body type beside the middle of a headline stays a row of its own."""
     paper = Paper(1200)

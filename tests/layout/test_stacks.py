@@ -34,3 +34,11 @@ def test_figures_in_the_cells_of_a_table_are_no_vertical_line() -> None:
     assert stacks == []
     assert sorted(rest) == figures
     assert len(find_stacks(figures, BODY, StackSettings(), np.zeros_like(rules))[0]) == 1
+
+
+def test_a_speck_in_the_text_under_a_standing_headline_is_none_of_its_marks() -> None:
+    """A mark lies in the em square after the last character; farther off it is another line's."""
+    headline = [Box(200, 100 + 80 * n, 280, 176 + 80 * n) for n in range(6)]
+    stop, speck = Box(204, 630, 220, 646), Box(236, 670, 241, 675)
+    assert find_stacks([*headline, speck], BODY, StackSettings())[0][0].bottom == headline[-1].bottom
+    assert find_stacks([*headline, stop], BODY, StackSettings())[0][0].bottom == stop.bottom
