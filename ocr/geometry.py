@@ -5,6 +5,7 @@ Coordinates are pixels, the origin is the top left corner, x grows to the right,
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -177,6 +178,11 @@ class Affine:
             raise ValueError("an affine map that flattens the plane has no inverse")
         a, b, d, e = self.e / determinant, -self.b / determinant, -self.d / determinant, self.a / determinant
         return Affine(a, b, -(a * self.c + b * self.f), d, e, -(d * self.c + e * self.f))
+
+    @property
+    def quarter_turns(self) -> int:
+        """How many quarter turns clockwise this map makes, 0 to 3, whatever smaller turn is left."""
+        return round(math.atan2(self.d, self.a) / (math.pi / 2)) % 4
 
     def quad(self, box: Box) -> tuple[tuple[float, float], ...]:
         """The corners of `box` under this map: top left, top right, bottom right, bottom left."""

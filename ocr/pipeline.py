@@ -11,10 +11,10 @@ import cv2
 from ocr import __version__
 from ocr.imaging import prepare
 from ocr.layout import GeometricSegmenter
-from ocr.model import Page, Provenance
+from ocr.model import Layout, Page, Provenance, TextBlock
 from ocr.ports import LineReader, Segmenter
 from ocr.raster import Scan, Sheet
-from ocr.recognition import open_reader, recognise, with_text_layer
+from ocr.recognition import is_doubtful, legibility, open_reader, recognise, sample_of, with_text_layer
 from ocr.settings import Settings
 from ocr.structure import compose
 
@@ -65,16 +65,45 @@ class Pipeline:
         Raises:
             EngineError: when the reader fails.
         """
+        sheet, layout, reader, blocks = self._read(scan, None, step)
+        if is_doubtful(blocks, self.settings.trial):
+            step("turning")
+            turns = self._better_turn(scan, sheet, layout)
+            if turns is not None:
+                sheet, layout, reader, blocks = self._read(scan, turns, step)
+        step("structure")
+        provenance = self._provenance(scan, sheet, reader)
+        return Digitized(compose(layout, blocks, number, provenance, self.settings.structure), sheet)
+
+    def _read(
+        self, scan: Scan, turns: int | None, step: Callable[[str], None]
+    ) -> tuple[Sheet, Layout, LineReader, tuple[TextBlock, ...]]:
+        """The scan after `turns` quarter turns, or as its print says: sheet, layout, who read it, and what was read."""
         step("imaging")
-        sheet = prepare(scan, self.settings.imaging)
+        sheet = prepare(scan, self.settings.imaging, turns)
         step("layout")
         layout = self._segmenter.segment(sheet)
         step("reading")
         reader = with_text_layer(self.reader, scan.text_layer, sheet.to_scan, self.settings.text_layer)
-        blocks = recognise(sheet, layout, reader, self.settings.cutting)
-        step("structure")
-        provenance = self._provenance(scan, sheet, reader)
-        return Digitized(compose(layout, blocks, number, provenance, self.settings.structure), sheet)
+        return sheet, layout, reader, recognise(sheet, layout, reader, self.settings.cutting)
+
+    def _better_turn(self, scan: Scan, sheet: Sheet, layout: Layout) -> int | None:
+        """The quarter turns after which a sample of the page is read far better; None when no turn helps."""
+        trial, made = self.settings.trial, sheet.to_scan.quarter_turns
+        wanted = max(trial.sure, self._legibility(sheet, layout) + trial.gain)
+        for more in (2, 1, 3):
+            turns = (made + more) % 4
+            turned = prepare(scan, self.settings.imaging, turns)
+            if self._legibility(turned, self._segmenter.segment(turned)) >= wanted:
+                return turns
+        return None
+
+    def _legibility(self, sheet: Sheet, layout: Layout) -> float:
+        """How surely a sample of the lines of `layout` is read; 0 when it has too few."""
+        sample = sample_of(layout, self.settings.trial)
+        if not sample.blocks:
+            return 0.0
+        return legibility(recognise(sheet, sample, self.reader, self.settings.cutting))
 
     def _provenance(self, scan: Scan, sheet: Sheet, reader: LineReader) -> Provenance:
         dpi = scan.raster.dpi

@@ -12,7 +12,7 @@ from typing import Any
 from ocr.errors import FileAccessError, SettingsError
 from ocr.imaging import ImagingSettings
 from ocr.layout import LayoutSettings
-from ocr.recognition import TEXT_LAYERS, CutSettings
+from ocr.recognition import TEXT_LAYERS, CutSettings, TrialSettings
 from ocr.structure import StructureSettings
 
 __all__ = ["Settings", "choose_settings", "read_settings"]
@@ -34,6 +34,7 @@ class Settings:
     imaging: ImagingSettings = field(default_factory=ImagingSettings)
     layout: LayoutSettings = field(default_factory=LayoutSettings)
     cutting: CutSettings = field(default_factory=CutSettings)
+    trial: TrialSettings = field(default_factory=TrialSettings)
     structure: StructureSettings = field(default_factory=StructureSettings)
 
     def __post_init__(self) -> None:

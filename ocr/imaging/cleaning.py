@@ -52,15 +52,20 @@ class ImagingSettings:
     threshold: ThresholdSettings = field(default_factory=ThresholdSettings)
 
 
-def prepare(scan: Scan, settings: ImagingSettings = ImagingSettings()) -> Sheet:
-    """The page of `scan` made upright, evenly lit and dark on light; a blank page has body size 0."""
+def prepare(scan: Scan, settings: ImagingSettings = ImagingSettings(), turns: int | None = None) -> Sheet:
+    """The page of `scan` made upright, evenly lit and dark on light; a blank page has body size 0.
+
+    Args:
+        turns: quarter turns counterclockwise that make the page upright; None when its print shall tell.
+    """
     grey = to_grey(scan.raster.pixels)
     factor = whole_shrink_factor(scan.raster.width, scan.raster.height, settings.view_side)
     apply_shade(grey, find_light(shrink(grey, factor), settings.light), settings.light.margin)
     view = shrink(grey, factor)
     clear_borders(grey, view, factor, settings.borders)
     ink, body = _look(view, settings)
-    turns = quarter_turns(ink, body, settings.turning)
+    if turns is None:
+        turns = quarter_turns(ink, body, settings.turning)
     angle = measure_skew(np.ascontiguousarray(np.rot90(ink, turns)), body, settings.skew)
     if abs(angle) < settings.straight:
         angle = 0.0

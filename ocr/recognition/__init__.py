@@ -5,6 +5,7 @@ from ocr.recognition.cutting import CutSettings, LineCut, LineCutter
 from ocr.recognition.judging import Judge
 from ocr.recognition.layer_lines import LayerSettings, PageLayer
 from ocr.recognition.layer_reader import TEXT_LAYERS, LayerReader, TrustSettings, with_text_layer
+from ocr.recognition.legibility import TrialSettings, is_doubtful, legibility, sample_of
 from ocr.recognition.opening import READERS, AbsentReader, open_reader
 from ocr.recognition.page import recognise
 from ocr.recognition.parallel import ParallelReader
@@ -36,12 +37,16 @@ __all__ = [
     "TesseractReader",
     "TesseractSettings",
     "Testimony",
+    "TrialSettings",
     "TrustSettings",
     "find_model",
     "find_ppocr_model",
+    "is_doubtful",
+    "legibility",
     "model_folders",
     "open_reader",
     "recognise",
+    "sample_of",
     "spread",
     "with_text_layer",
 ]
