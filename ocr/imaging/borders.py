@@ -51,7 +51,8 @@ def clear_borders(grey: NDArray[np.uint8], view: NDArray[np.uint8], factor: int,
     found = False
     for i in (int(label) for label in edge if label):
         left, top, wide, high, area = (int(value) for value in stats[i])
-        if not _is_border(wide, high, area, width, height, settings):
+        around = wide == width and high == height
+        if not around and not _is_border(wide, high, area, width, height, settings):
             continue
         found = True
         box = Box(left, top, left + wide, top + high).grow(soft).clip(width, height)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ocr.geometry import Box
+from ocr.geometry import Box, hull
 from ocr.hanzi import normalise
 from ocr.model import Article, ArticleKind, Block, Layout, Line, Page, Paragraph, Provenance, Role, TextBlock
 from ocr.structure.articles import Draft, draft_of, gather
@@ -16,7 +16,7 @@ from ocr.structure.furniture import Furniture, FurnitureSettings, find_furniture
 from ocr.structure.graphics import GraphicSettings, find_graphics
 from ocr.structure.heads import HeadSettings, find_heads
 from ocr.structure.indents import IndentSettings
-from ocr.structure.items import Row, make_items
+from ocr.structure.items import Item, Row, make_items
 from ocr.structure.old_titles import OldTitleSettings, split_titles
 from ocr.structure.ordering import reading_order
 from ocr.structure.paragraphs import ParagraphSettings, Piece
@@ -25,6 +25,8 @@ from ocr.structure.teasers import TeaserSettings, find_teasers
 
 __all__ = ["StructureSettings", "compose"]
 
+PORTRAIT = 1.4
+"""The height of a newspaper's page, in widths: 390 by 545 mm, 270 by 390 mm."""
 NAME = "masthead: the newspaper's name"
 MASTHEAD = "masthead: beside the name, or over the rule under it"
 FURNITURE = {
@@ -72,7 +74,7 @@ def compose(
     canon, items = make_items(layout, blocks)
     barriers = Barriers(layout, canon, items)
     body = layout.body_size
-    page = canon.box(Box(0, 0, layout.width, layout.height))
+    page = _type_area(items, barriers, canon.box(Box(0, 0, layout.width, layout.height)))
     furniture, rest = find_furniture(list(items), barriers, page, body, settings.furniture)
     drawn = [item.box for item, role in furniture.others if role is Role.ORNAMENT]
     teasers, rest = find_teasers(rest, barriers, body, settings.teasers)
@@ -105,6 +107,20 @@ def compose(
         tuple(scribe.articles),
         provenance,
     )
+
+
+def _type_area(items: tuple[Item, ...], barriers: Barriers, page: Box) -> Box:
+    """The part of `page` that is printed: a scan may have wide margins, or the scanner's bed, around the paper.
+
+    Where print ends early, the paper is taken to go on to the height of a newspaper's page. Old pages set in columns
+    are of any shape, and stay as they were scanned.
+    """
+    printed = [item.box for item in items if item.text.strip()]
+    if not printed or barriers.turned:
+        return page
+    area = hull([*printed, *barriers.level, *barriers.upright])
+    high = round(PORTRAIT * area.width)
+    return Box(area.left, area.top, area.right, max(area.bottom, min(page.bottom, area.top + high)))
 
 
 class _Scribe:

@@ -287,3 +287,16 @@ def test_hairlines_thinner_than_a_pixel_stay_ink() -> None:
     strokes = sheet.ink[50 + 11, 50 : 50 + 19 * 25].reshape(19, 25)[:, :22]
     assert float(strokes.mean()) > 0.95
     assert int(sheet.ink[:40].sum()) == 0
+
+
+def test_the_bed_around_the_paper_is_cleared_however_wide_it_is() -> None:
+    """Black all around a page that lies aslant becomes white, and the page keeps its ink."""
+    pixels = press.page(20)
+    bed = np.pad(np.pad(pixels, 60, constant_values=255), 160, constant_values=20)
+    height, width = bed.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), 2.0, 1)
+    sheet = _sheet(np.asarray(cv2.warpAffine(bed, matrix, (width, height), borderValue=20.0), np.uint8))
+    rows, columns = np.flatnonzero(sheet.ink.any(axis=1)), np.flatnonzero(sheet.ink.any(axis=0))
+    assert rows[-1] - rows[0] < pixels.shape[0]
+    assert columns[-1] - columns[0] < pixels.shape[1]
+    assert sheet.ink.sum() == pytest.approx((pixels < 128).sum(), rel=0.1)

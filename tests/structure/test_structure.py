@@ -673,3 +673,16 @@ def test_a_folio_without_a_rule_is_one_whatever_was_read_in_its_brush_name() -> 
     assert texts(page) == texts(two_articles().page())
     folio = {b.lines[0].text for b in page.blocks if b.role is Role.FOLIO}
     assert folio == {"云。岭日報", "2018年1月22日", "星期－7理论"}
+
+
+def test_the_folio_is_found_on_a_scan_with_wide_margins() -> None:
+    """Paper that lies in the middle of a far larger scan: its folio is where its print begins."""
+    sketch, shift = Sketch(2400, 2600), 600
+    sketch.block(shift + 60, shift, "2018年1月22日 星期一")
+    sketch.block(shift + 700, shift, "第7版 理论", em=30)
+    sketch.rule(Box(shift + 40, shift + 45, shift + 960, shift + 48))
+    sketch.block(shift + 100, shift + 100, "山村修路进展顺利", em=60)
+    sketch.block(shift + 60, shift + 220, "  春天里村民们修好", "了通往山外的公路。")
+    page = sketch.page()
+    assert [a.headline for a in page.articles] == ["山村修路进展顺利", ""]
+    assert {b.role for b in page.blocks if b.lines[0].box.top < shift + 45} == {Role.FOLIO}
