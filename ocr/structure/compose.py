@@ -27,6 +27,8 @@ __all__ = ["StructureSettings", "compose"]
 
 PORTRAIT = 1.4
 """The height of a newspaper's page, in widths: 390 by 545 mm, 270 by 390 mm."""
+MARGIN = 0.06
+"""The white around the print of a newspaper's page, in its widths."""
 NAME = "masthead: the newspaper's name"
 MASTHEAD = "masthead: beside the name, or over the rule under it"
 FURNITURE = {
@@ -119,8 +121,9 @@ def _type_area(items: tuple[Item, ...], barriers: Barriers, page: Box) -> Box:
     if not printed or barriers.turned:
         return page
     area = hull([*printed, *barriers.level, *barriers.upright])
-    high = round(PORTRAIT * area.width)
-    return Box(area.left, area.top, area.right, max(area.bottom, min(page.bottom, area.top + high)))
+    margin, high = round(MARGIN * area.width), round(PORTRAIT * area.width)
+    area = Box(area.left, area.top, area.right, max(area.bottom, area.top + high))
+    return area.grow(margin).intersection(page)
 
 
 class _Scribe:
