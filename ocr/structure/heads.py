@@ -39,6 +39,8 @@ class HeadSettings:
         space: white inside a headline of two halves, in its size; editors keep two headlines off one level, and where
             they do not, the faces differ.
         setting, setting_weight: how far sizes and levels (shares) and stroke widths (a ratio) of the halves differ.
+        great, great_weight: the same for type from this size on, in body characters: next to a headline so large there
+            is hardly another on its level.
         middle: a line is set to the middle of another when it stands no farther off, in the other's size.
         kicker: a kicker is at least this large.
         near: white between a headline and its kicker or deck, in the larger one's size.
@@ -68,6 +70,8 @@ class HeadSettings:
     space: float = 1.4
     setting: float = 0.06
     setting_weight: float = 1.15
+    great: float = 3.0
+    great_weight: float = 1.22
     middle: float = 0.4
     kicker: float = 1.1
     near: float = 0.8
@@ -97,7 +101,7 @@ def find_heads(
     heads = [
         Head(tuple(group), (), (), (), max(i.size for i in group), group[0].stands, barriers.frame_of(group[0].box))
         for group in _groups(
-            display, [item for item in items if item.size >= settings.kicker * body], barriers, settings
+            display, [item for item in items if item.size >= settings.kicker * body], barriers, body, settings
         )
     ]
     heads = _subordinate(heads, barriers, settings)
@@ -163,7 +167,9 @@ def _cut_under_deck(item: Item, body: float, settings: HeadSettings) -> list[Ite
     return [item_of(item.index, rows[:1]), item_of(item.index, rows[1:])]
 
 
-def _groups(display: list[Item], large: list[Item], barriers: Barriers, settings: HeadSettings) -> list[list[Item]]:
+def _groups(
+    display: list[Item], large: list[Item], barriers: Barriers, body: float, settings: HeadSettings
+) -> list[list[Item]]:
     """The lines of each headline; `large` are the items that may be kickers, too."""
     groups: list[list[Item]] = []
     for item in sorted(display, key=lambda i: (i.box.top, i.box.left, i.index)):
@@ -171,7 +177,7 @@ def _groups(display: list[Item], large: list[Item], barriers: Barriers, settings
             g
             for g in groups
             if any(
-                _same_headline(other, item, barriers, settings) and not _set_apart(other, item, large, settings)
+                _same_headline(other, item, barriers, body, settings) and not _set_apart(other, item, large, settings)
                 for other in g
             )
         ]
@@ -192,7 +198,7 @@ def _in_order(group: list[Item]) -> list[Item]:
     return [item for level in levels for item in sorted(level, key=lambda i: i.box.left)]
 
 
-def _same_headline(last: Item, item: Item, barriers: Barriers, settings: HeadSettings) -> bool:
+def _same_headline(last: Item, item: Item, barriers: Barriers, body: float, settings: HeadSettings) -> bool:
     size = max(last.size, item.size)
     if last.stands != item.stands or size > settings.same * min(last.size, item.size):
         return False
@@ -204,7 +210,7 @@ def _same_headline(last: Item, item: Item, barriers: Barriers, settings: HeadSet
             return False
         if a.gap_x(b) <= settings.quoted * size and _runs_on(last.text, item.text):
             return True
-        return a.gap_x(b) <= settings.space * size and _one_setting(last, item, settings)
+        return a.gap_x(b) <= settings.space * size and _one_setting(last, item, body, settings)
     if item.stands:
         return a.overlap_y(b) >= 0.5 * min(a.height, b.height) and a.gap_x(b) <= settings.line_gap * size
     if barriers.level_rule_between(a, b) or barriers.frame_of(a) != barriers.frame_of(b):
@@ -232,14 +238,15 @@ def _set_apart(left: Item, right: Item, large: list[Item], settings: HeadSetting
     )
 
 
-def _one_setting(left: Item, right: Item, settings: HeadSettings) -> bool:
+def _one_setting(left: Item, right: Item, body: float, settings: HeadSettings) -> bool:
     """Whether two pieces on one level are set in one size, face and line."""
     size, slack = max(left.size, right.size), settings.setting
     if min(left.size, right.size) < (1 - slack) * size or len(left.rows) != 1 or len(right.rows) != 1:
         return False
     if abs(left.box.center_y - right.box.center_y) > slack * size:
         return False
-    return max(left.weight, right.weight) <= settings.setting_weight * min(left.weight, right.weight)
+    heaviest = settings.great_weight if size >= settings.great * body else settings.setting_weight
+    return max(left.weight, right.weight) <= heaviest * min(left.weight, right.weight)
 
 
 def _runs_on(left: str, right: str) -> bool:
