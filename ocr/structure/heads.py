@@ -39,8 +39,8 @@ class HeadSettings:
         space: white inside a headline of two halves, in its size; editors keep two headlines off one level, and where
             they do not, the faces differ.
         setting, setting_weight: how far sizes and levels (shares) and stroke widths (a ratio) of the halves differ.
-        great, great_weight: the same for type from this size on, in body characters: next to a headline so large there
-            is hardly another on its level.
+        great, great_alike, great_weight: the same for type from this size on, in body characters, whose lower edges are
+            on one level: next to a headline so large there is hardly another, and a drawing may stand over one half.
         middle: a line is set to the middle of another when it stands no farther off, in the other's size.
         kicker: a kicker is at least this large.
         near: white between a headline and its kicker or deck, in the larger one's size.
@@ -71,6 +71,7 @@ class HeadSettings:
     setting: float = 0.06
     setting_weight: float = 1.15
     great: float = 3.0
+    great_alike: float = 0.85
     great_weight: float = 1.22
     middle: float = 0.4
     kicker: float = 1.1
@@ -240,12 +241,16 @@ def _set_apart(left: Item, right: Item, large: list[Item], settings: HeadSetting
 
 def _one_setting(left: Item, right: Item, body: float, settings: HeadSettings) -> bool:
     """Whether two pieces on one level are set in one size, face and line."""
-    size, slack = max(left.size, right.size), settings.setting
-    if min(left.size, right.size) < (1 - slack) * size or len(left.rows) != 1 or len(right.rows) != 1:
+    size = max(left.size, right.size)
+    great = size >= settings.great * body
+    alike = settings.great_alike if great else 1 - settings.setting
+    if min(left.size, right.size) < alike * size or len(left.rows) != 1 or len(right.rows) != 1:
         return False
-    if abs(left.box.center_y - right.box.center_y) > slack * size:
+    a, b = left.box, right.box
+    level = abs(a.bottom - b.bottom) if great else abs(a.center_y - b.center_y)
+    if level > settings.setting * size:
         return False
-    heaviest = settings.great_weight if size >= settings.great * body else settings.setting_weight
+    heaviest = settings.great_weight if great else settings.setting_weight
     return max(left.weight, right.weight) <= heaviest * min(left.weight, right.weight)
 
 

@@ -698,3 +698,13 @@ def test_halves_of_a_great_headline_may_differ_in_weight(em: int, headlines: lis
     for x in (60, right):
         sketch.block(x, 240, "  春天里村民们修好", "了通往山外的公路。")
     assert [article.headline for article in sketch.page().articles] == headlines
+
+
+def test_halves_of_a_great_headline_may_seem_of_unlike_height() -> None:
+    """A drawing behind one half makes its row higher; both stand on one line and are one headline."""
+    sketch = Sketch()
+    sketch.block(60, 100, "村路修好", em=80)
+    sketch.block(460, 90, "货出深山", em=90)
+    for x in (60, 460):
+        sketch.block(x, 240, "  春天里村民们修好", "了通往山外的公路。")
+    assert [article.headline for article in sketch.page().articles] == ["村路修好 货出深山"]
