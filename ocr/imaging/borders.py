@@ -51,8 +51,7 @@ def clear_borders(grey: NDArray[np.uint8], view: NDArray[np.uint8], factor: int,
     found = False
     for i in (int(label) for label in edge if label):
         left, top, wide, high, area = (int(value) for value in stats[i])
-        around = wide == width and high == height
-        if not around and not _is_border(wide, high, area, width, height, settings):
+        if not _is_border(wide, high, area, width, height, settings):
             continue
         found = True
         box = Box(left, top, left + wide, top + high).grow(soft).clip(width, height)
@@ -66,8 +65,8 @@ def clear_borders(grey: NDArray[np.uint8], view: NDArray[np.uint8], factor: int,
 
 
 def _is_border(wide: int, high: int, area: int, width: int, height: int, settings: BorderSettings) -> bool:
-    """Whether a dark part that touches the page's edge is long enough, and thin enough, for a border."""
-    if area >= settings.whole * width * height:
+    """Whether a dark part that touches the page's edge goes all around, or is long and thin enough for a border."""
+    if (wide, high) == (width, height) or area >= settings.whole * width * height:
         return True
     along = wide if wide / width >= settings.length and wide >= high else 0
     along = high if high / height >= settings.length and high > along else along
