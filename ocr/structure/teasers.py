@@ -52,16 +52,16 @@ def find_teasers(
     if len(pointers) < settings.together:
         return [], items
     others = [(item, row) for item, row in lying if not is_pointer(row.text)]
-    found: list[tuple[Row, tuple[Row, ...], int, int]] = []
+    found: list[Teaser] = []
     for item, pointer in sorted(pointers, key=lambda pair: (pair[1].box.top, pair[1].box.left)):
-        title = _title(pointer, others, barriers, body, settings)
+        title = _title(pointer, [row for _, row in others], barriers, body, settings)
         if title:
             owner = next(i for i, row in others if row is title[0])
-            found.append((pointer, title, owner.index, item.index))
+            found.append(Teaser(item_of(owner.index, title), item_of(item.index, (pointer,))))
     teasers = [
-        Teaser(item_of(owner, title), item_of(index, (pointer,)))
-        for pointer, title, owner, index in found
-        if sum(_in_one_panel(pointer.box, other.box, barriers, body, settings) for other, *_ in found)
+        teaser
+        for teaser in found
+        if sum(_in_one_panel(teaser.pointer.box, other.pointer.box, barriers, body, settings) for other in found)
         >= settings.together
     ]
     taken = {row for teaser in teasers for row in (*teaser.title.rows, *teaser.pointer.rows)}
@@ -74,13 +74,13 @@ def find_teasers(
 
 
 def _title(
-    pointer: Row, others: list[tuple[Item, Row]], barriers: Barriers, body: float, settings: TeaserSettings
+    pointer: Row, others: list[Row], barriers: Barriers, body: float, settings: TeaserSettings
 ) -> tuple[Row, ...]:
     """The lines of the title right over `pointer`, or at its left; none when no title stands there."""
     box = pointer.box
     near = [
         row
-        for _, row in others
+        for row in others
         if row.box.top < box.center_y
         and row.box.left < box.right
         and row.box.gap_y(box) <= settings.near * body
@@ -93,7 +93,7 @@ def _title(
         first = lines[0]
         over = [
             row
-            for _, row in others
+            for row in others
             if row.box.bottom <= first.box.center_y
             and row.box.gap_y(first.box) <= settings.line_gap * body
             and abs(row.box.left - first.box.left) <= settings.flush * body
