@@ -68,7 +68,7 @@ class Pipeline:
         sheet, layout, reader, blocks = self._read(scan, None, step)
         if is_doubtful(blocks, self.settings.trial):
             step("turning")
-            turns = self._better_turn(scan, sheet, layout)
+            turns = self._better_turn(scan, sheet, legibility(blocks))
             if turns is not None:
                 sheet, layout, reader, blocks = self._read(scan, turns, step)
         step("structure")
@@ -87,10 +87,10 @@ class Pipeline:
         reader = with_text_layer(self.reader, scan.text_layer, sheet.to_scan, self.settings.text_layer)
         return sheet, layout, reader, recognise(sheet, layout, reader, self.settings.cutting)
 
-    def _better_turn(self, scan: Scan, sheet: Sheet, layout: Layout) -> int | None:
-        """The quarter turns after which a sample of the page is read far better; None when no turn helps."""
+    def _better_turn(self, scan: Scan, sheet: Sheet, before: float) -> int | None:
+        """The quarter turns after which a sample of the page is far more legible than `before`; None: no turn helps."""
         trial, made = self.settings.trial, sheet.to_scan.quarter_turns
-        wanted = max(trial.sure, self._legibility(sheet, layout) + trial.gain)
+        wanted = max(trial.sure, before + trial.gain)
         for more in (2, 1, 3):
             turns = (made + more) % 4
             turned = prepare(scan, self.settings.imaging, turns)
