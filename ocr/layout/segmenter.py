@@ -16,6 +16,7 @@ from ocr.layout.gutters import GutterSettings
 from ocr.layout.lines import LineSettings, find_line_boxes
 from ocr.layout.pictures import PictureSettings, find_pictures
 from ocr.layout.reading import is_vertical_page
+from ocr.layout.rings import RingSettings, without_rings
 from ocr.layout.rules import RuleSettings, find_rules
 from ocr.layout.seams import SeamSettings
 from ocr.layout.sizes import measure_lines
@@ -39,6 +40,7 @@ class LayoutSettings:
     working_size: float = 20.0
     ink_share: int = 85
     rules: RuleSettings = field(default_factory=RuleSettings)
+    rings: RingSettings = field(default_factory=RingSettings)
     frames: FrameSettings = field(default_factory=FrameSettings)
     pictures: PictureSettings = field(default_factory=PictureSettings)
     backdrops: BackdropSettings = field(default_factory=BackdropSettings)
@@ -64,6 +66,7 @@ class GeometricSegmenter:
         ink, grey = _reduce(sheet, shrink, settings.ink_share)
         body = sheet.body_size * shrink
         rules, rest = find_rules(ink, body, settings.rules)
+        rest = without_rings(rest, body, settings.rings)
         pictures = find_pictures(grey, rest, body, settings.pictures)
         barriers = _barriers(ink.shape, rules, pictures)
         for box in pictures:

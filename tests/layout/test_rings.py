@@ -1,0 +1,54 @@
+"""Rings are taken from ink drawn here; type stays."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from ocr.geometry import Box
+from ocr.layout.rings import RingSettings, without_rings
+
+BODY = 20
+
+
+def type_of(rows: int, size: int) -> NDArray[np.uint8]:
+    """Ink of some rows of crossed squares, each `size` high, a row apart by as much as half of it, on white."""
+    ink = np.zeros((600, 700), np.uint8)
+    for row in range(rows):
+        for at in range(60, 640 - size, size):
+            square = Box(at, 120 + row * size * 3 // 2, at + size - size // 8, 120 + row * size * 3 // 2 + size)
+            cv2.rectangle(ink, (square.left, square.top), (square.right, square.bottom), 1, max(1, size // 12))
+            cv2.line(ink, (square.left, square.top), (square.right, square.bottom), 1, max(1, size // 12))
+    return ink
+
+
+@pytest.mark.parametrize(("axes", "stroke"), [((75, 75), 8), ((110, 80), 3), ((70, 150), 3)])
+def test_a_ring_through_type_is_taken_out(axes: tuple[int, int], stroke: int) -> None:
+    """Nothing of a stamp's ring or a pen's stays where there is no type; what is not under the ring stays whole."""
+    ink = type_of(6, BODY)
+    ring = np.zeros_like(ink)
+    cv2.ellipse(ring, (300, 130), axes, 0, 0, 360, 1, stroke)
+    rest = without_rings(ink | ring, BODY, RingSettings())
+    assert rest[(ring > 0) & (ink == 0)].mean() < 0.02
+    near = cv2.dilate(ring, np.ones((17, 17), np.uint8)) > 0
+    assert (rest[~near] == ink[~near]).all()
+
+
+def test_an_inner_ring_goes_with_its_stamp() -> None:
+    """A stamp of two rings is taken out with both."""
+    ink = type_of(6, BODY)
+    ring = np.zeros_like(ink)
+    cv2.circle(ring, (300, 130), 75, 1, 7)
+    cv2.circle(ring, (300, 130), 25, 1, 4)
+    rest = without_rings(ink | ring, BODY, RingSettings())
+    assert rest[(ring > 0) & (ink == 0)].mean() < 0.02
+
+
+def test_a_round_brush_stroke_is_type() -> None:
+    """A broad round stroke of a masthead's character is no ring, and a page without rings is left as it is."""
+    ink = type_of(2, 90)
+    assert without_rings(ink, BODY, RingSettings()) is ink
+    cv2.circle(ink, (300, 450), 52, 1, 15)
+    assert (without_rings(ink, BODY, RingSettings()) == ink).all()
