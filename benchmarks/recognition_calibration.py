@@ -129,7 +129,7 @@ def cut_sheet(scanned: NDArray[np.uint8], scale: float, lines: list[tuple[Box, s
     """The lines of a scanned sheet, cleaned and cut as the program does it."""
     sheet = prepare(Scan(Raster(scanned, 300.0), "calibration", "", 0))
     if sheet.grey.shape != scanned.shape or sheet.to_scan != Affine():
-        sheet = Sheet(scanned, (scanned < 128).astype(np.uint8), (), size * scale, Affine())
+        sheet = Sheet(scanned, (scanned < 128).astype(np.uint8), (), (), size * scale, Affine())
     regions = []
     for box, _ in lines:
         place = Box(*(round(v * scale) for v in box.as_tuple()))

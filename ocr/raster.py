@@ -81,6 +81,7 @@ class Sheet:
         grey: ``(H, W)`` uint8, paper near 255, ink near 0; white-on-dark panels are turned.
         ink: ``(H, W)`` uint8, 1 where there is ink, 0 elsewhere.
         panels: the places that were turned.
+        grounds: the places printed on a tint, which was made white.
         body_size: the size of the body characters in pixels; 0 on a blank page.
         to_scan: maps this frame onto the scan's pixels.
     """
@@ -88,6 +89,7 @@ class Sheet:
     grey: NDArray[np.uint8]
     ink: NDArray[np.uint8]
     panels: tuple[Box, ...]
+    grounds: tuple[Box, ...]
     body_size: float
     to_scan: Affine
 

@@ -9,9 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.geometry import Affine
+from ocr.geometry import Affine, Box
 from ocr.imaging.body import BodySettings, measure_body
 from ocr.imaging.borders import BorderSettings, clear_borders
+from ocr.imaging.grounds import GroundSettings, find_grounds
 from ocr.imaging.light import LightSettings, apply_shade, find_light, find_tints
 from ocr.imaging.panels import PanelSettings, find_panels, turn_panel
 from ocr.imaging.shades import shrink, to_grey, whole_shrink_factor
@@ -49,6 +50,7 @@ class ImagingSettings:
     turning: TurningSettings = field(default_factory=TurningSettings)
     skew: SkewSettings = field(default_factory=SkewSettings)
     panels: PanelSettings = field(default_factory=PanelSettings)
+    grounds: GroundSettings = field(default_factory=GroundSettings)
     threshold: ThresholdSettings = field(default_factory=ThresholdSettings)
 
 
@@ -60,6 +62,7 @@ def prepare(scan: Scan, settings: ImagingSettings = ImagingSettings(), turns: in
     """
     grey = to_grey(scan.raster.pixels)
     factor = whole_shrink_factor(scan.raster.width, scan.raster.height, settings.view_side)
+    unlit = shrink(grey, 2 * factor)
     apply_shade(grey, find_light(shrink(grey, factor), settings.light), settings.light.margin)
     view = shrink(grey, factor)
     clear_borders(grey, view, factor, settings.borders)
@@ -69,6 +72,7 @@ def prepare(scan: Scan, settings: ImagingSettings = ImagingSettings(), turns: in
     angle = measure_skew(np.ascontiguousarray(np.rot90(ink, turns)), body, settings.skew)
     if abs(angle) < settings.straight:
         angle = 0.0
+    unlit, _ = _made_upright(unlit, turns, angle, 1.0)
     scale = settings.enlarge if 0 < body * factor < settings.enlarge_below else 1.0
     to_scan = Affine()
     if turns or angle or scale != 1:
@@ -78,14 +82,23 @@ def prepare(scan: Scan, settings: ImagingSettings = ImagingSettings(), turns: in
         body /= factor
         view = shrink(grey, factor)
     if not body:
-        return Sheet(grey, np.zeros_like(grey), (), 0.0, to_scan)
+        return Sheet(grey, np.zeros_like(grey), (), (), 0.0, to_scan)
     panels = find_panels(view, body, settings.panels)
     boxes = tuple(turn_panel(grey, panel, factor, body * factor, settings.panels) for panel in panels)
     if panels:
         view = shrink(grey, factor)
     apply_shade(grey, find_tints(view, body, settings.light), 0.0)
+    finer = grey.shape[1] / unlit.shape[1]
+    grounds = tuple(
+        Box(*(round(edge * finer) for edge in box.as_tuple())).clip(grey.shape[1], grey.shape[0])
+        for box in find_grounds(unlit, body * factor / finer, settings.grounds)
+    )
+    grounds = tuple(
+        box for box in grounds if sum(panel.overlap_area(box) for panel in boxes) < settings.grounds.turned * box.area
+    )
     view = shrink(grey, factor)
-    return Sheet(grey, find_ink(grey, view, body * factor, settings.threshold), boxes, body * factor, to_scan)
+    ink = find_ink(grey, view, body * factor, settings.threshold)
+    return Sheet(grey, ink, boxes, grounds, body * factor, to_scan)
 
 
 def _look(view: NDArray[np.uint8], settings: ImagingSettings) -> tuple[NDArray[np.uint8], float]:

@@ -1,13 +1,17 @@
-"""Printed boxes: four rules that enclose a piece of the page."""
+"""Printed boxes: four rules that enclose a piece of the page, or a ground of its own under it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ocr.geometry import Box
-from ocr.model import Frame, Rule
+import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["FrameSettings", "find_frames"]
+from ocr.geometry import Box
+from ocr.model import Frame, LineRegion, Rule
+
+__all__ = ["FrameSettings", "frames_of_grounds", "find_frames", "parting_grounds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +22,26 @@ class FrameSettings:
         corner: how far the ends of two sides may stay apart, rounded corners included.
         min_side: smaller boxes are parts of drawings.
         cover: the share of a top or bottom side that rules must draw; text may stand in a gap of it.
+        margin: nothing is printed so near the sheet's edge; what lies there is the scanner's.
+        ground: a narrower or lower ground is a bar under a line or two.
+        pictured: a ground of which so much is a picture is a part of it.
+        edge: type does not run over its edges, from so far inside to so far outside,
+        crossed: but for this share of each: what type runs over is a stain, or smeared type.
+        rows, upto: a ground with fewer lines of type no larger than that
+        many: and fewer of any is a headline's or a banner's.
     """
 
     corner: float = 1.6
     min_side: float = 4.0
     cover: float = 0.75
+    margin: float = 1.5
+    ground: float = 5.0
+    pictured: float = 0.5
+    edge: float = 0.25
+    crossed: float = 0.04
+    rows: int = 3
+    upto: float = 1.5
+    many: int = 6
 
 
 def find_frames(rules: tuple[Rule, ...], body: float, settings: FrameSettings) -> tuple[Frame, ...]:
@@ -57,3 +76,57 @@ def _side(level: list[Box], around: Box, y: int, slack: float) -> int:
         drawn += max(0, right - max(left, end))
         end = max(end, right)
     return drawn
+
+
+def parting_grounds(
+    grounds: Iterable[Box], ink: NDArray[np.uint8], pictures: Iterable[Box], body: float, settings: FrameSettings
+) -> list[Box]:
+    """Those of `grounds` whose edges keep type apart; `ink` ``(H, W)`` is free of rules, all in its frame."""
+    pictures = list(pictures)
+    height, width = ink.shape
+    margin, side = settings.margin * body, settings.ground * body
+    return [
+        box
+        for box in grounds
+        if min(box.width, box.height) >= side
+        and min(box.left, box.top, width - box.right, height - box.bottom) >= margin
+        and sum(picture.overlap_area(box) for picture in pictures) < settings.pictured * box.area
+        and _most_crossed(ink, box, max(1, round(settings.edge * body))) <= settings.crossed
+    ]
+
+
+def _most_crossed(ink: NDArray[np.uint8], box: Box, near: int) -> float:
+    """The largest share of a side of `box` on both sides of which there is ink, `near` to it."""
+    outer, inner = box.grow(near).clip(ink.shape[1], ink.shape[0]), box.grow(-near)
+    level = (
+        ink[outer.top, box.left : box.right] & ink[inner.top, box.left : box.right],
+        ink[outer.bottom - 1, box.left : box.right] & ink[inner.bottom - 1, box.left : box.right],
+    )
+    upright = (
+        ink[box.top : box.bottom, outer.left] & ink[box.top : box.bottom, inner.left],
+        ink[box.top : box.bottom, outer.right - 1] & ink[box.top : box.bottom, inner.right - 1],
+    )
+    return max(float(side.mean()) for side in (*level, *upright))
+
+
+def frames_of_grounds(
+    grounds: Iterable[Box],
+    frames: tuple[Frame, ...],
+    lines: Iterable[LineRegion],
+    body: float,
+    settings: FrameSettings,
+) -> tuple[Frame, ...]:
+    """The `grounds` that hold a piece of text and that none of the printed `frames` encloses so closely."""
+    places = [(line.box.center_x, line.box.center_y, line.size <= settings.upto * body) for line in lines]
+    found = []
+    for box in grounds:
+        inside = [small for x, y, small in places if box.contains_point(x, y)]
+        told = sum(inside) >= settings.rows or len(inside) >= settings.many
+        if told and not any(_differ(box, frame.box) <= settings.corner * body for frame in frames):
+            found.append(Frame(box))
+    return tuple(found)
+
+
+def _differ(one: Box, other: Box) -> int:
+    """How far two boxes differ where they differ most."""
+    return max(abs(a - b) for a, b in zip(one.as_tuple(), other.as_tuple(), strict=True))

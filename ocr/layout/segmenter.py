@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ocr.geometry import Box
 from ocr.layout.backdrops import BackdropSettings, without_backdrops
 from ocr.layout.blocks import BlockSettings, group_lines
-from ocr.layout.frames import FrameSettings, find_frames
+from ocr.layout.frames import FrameSettings, find_frames, frames_of_grounds, parting_grounds
 from ocr.layout.gutters import GutterSettings
 from ocr.layout.lines import LineSettings, find_line_boxes
 from ocr.layout.pictures import PictureSettings, find_pictures
@@ -20,6 +20,7 @@ from ocr.layout.rings import RingSettings, without_rings
 from ocr.layout.rules import RuleSettings, find_rules
 from ocr.layout.seams import SeamSettings
 from ocr.layout.sizes import measure_lines
+from ocr.layout.specks import SpeckSettings, without_specks
 from ocr.layout.stacks import StackSettings
 from ocr.layout.stops import reach_stops
 from ocr.model import BlockRegion, Direction, Frame, Layout, LineRegion, Picture, Rule
@@ -40,6 +41,7 @@ class LayoutSettings:
     working_size: float = 20.0
     ink_share: int = 85
     rules: RuleSettings = field(default_factory=RuleSettings)
+    specks: SpeckSettings = field(default_factory=SpeckSettings)
     rings: RingSettings = field(default_factory=RingSettings)
     frames: FrameSettings = field(default_factory=FrameSettings)
     pictures: PictureSettings = field(default_factory=PictureSettings)
@@ -66,9 +68,12 @@ class GeometricSegmenter:
         ink, grey = _reduce(sheet, shrink, settings.ink_share)
         body = sheet.body_size * shrink
         rules, rest = find_rules(ink, body, settings.rules)
-        rest = without_rings(rest, body, settings.rings)
+        panels = [_scaled(box, sheet, ink) for box in sheet.panels]
+        rest = without_rings(without_specks(rest, panels, body, settings.specks), body, settings.rings)
         pictures = find_pictures(grey, rest, body, settings.pictures)
-        barriers = _barriers(ink.shape, rules, pictures)
+        tints = [_scaled(box, sheet, ink) for box in sheet.grounds]
+        grounds = parting_grounds(panels + tints, rest, pictures, body, settings.frames)
+        barriers = _barriers(ink.shape, rules, pictures, grounds)
         for box in pictures:
             rest[box.slices] = 0
         rest = without_backdrops(rest, grey, body, settings.backdrops)
@@ -81,14 +86,24 @@ class GeometricSegmenter:
         lines = measure_lines(rest, found, body, bent=turned)
         blocks = group_lines(lines, barriers, body, settings.blocks)
         back = _Back(sheet.width, sheet.height, ink.shape, turned)
+        blocks = tuple(back.block(block) for block in blocks)
+        frames = find_frames(rules, body, settings.frames)
+        everything = tuple(Frame(back.plain(frame.box)) for frame in frames)
+        tinted = frames_of_grounds(
+            [back.plain(box) for box in grounds],
+            everything,
+            (line for block in blocks for line in block.lines),
+            sheet.body_size,
+            settings.frames,
+        )
         return Layout(
             sheet.width,
             sheet.height,
             sheet.body_size,
             tuple(Rule(back.plain(rule.box), rule.style) for rule in rules),
-            tuple(Frame(back.plain(frame.box)) for frame in find_frames(rules, body, settings.frames)),
+            everything + tinted,
             tuple(Picture(back.plain(box)) for box in pictures),
-            tuple(back.block(block) for block in blocks),
+            blocks,
         )
 
 
@@ -101,10 +116,20 @@ def _reduce(sheet: Sheet, shrink: float, share: int) -> tuple[NDArray[np.uint8],
     return (np.asarray(ink) > share).astype(np.uint8), grey
 
 
-def _barriers(shape: tuple[int, ...], rules: tuple[Rule, ...], pictures: tuple[Box, ...]) -> NDArray[np.uint8]:
+def _scaled(box: Box, sheet: Sheet, ink: NDArray[np.uint8]) -> Box:
+    """`box` of the sheet in the working frame."""
+    scale = ink.shape[1] / sheet.width
+    return Box(*(round(edge * scale) for edge in box.as_tuple())).clip(ink.shape[1], ink.shape[0])
+
+
+def _barriers(
+    shape: tuple[int, ...], rules: tuple[Rule, ...], pictures: tuple[Box, ...], grounds: list[Box]
+) -> NDArray[np.uint8]:
     mask = np.zeros(shape, np.uint8)
     for box in [rule.box for rule in rules] + list(pictures):
         mask[box.slices] = 1
+    for box in grounds:
+        cv2.rectangle(mask, (box.left, box.top), (box.right - 1, box.bottom - 1), 1)
     return mask
 
 

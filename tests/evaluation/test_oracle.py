@@ -17,7 +17,7 @@ from ocr.recognition import LineCut, recognise
 
 def sheet_of(pixels: np.ndarray, to_scan: Affine) -> Sheet:
     """A sheet without panels."""
-    return Sheet(pixels, (pixels < 128).astype(np.uint8), (), 10.0, to_scan)
+    return Sheet(pixels, (pixels < 128).astype(np.uint8), (), (), 10.0, to_scan)
 
 
 def test_the_oracle_reads_the_true_lines_without_a_fault() -> None:

@@ -72,7 +72,7 @@ def block(*lines: LineRegion) -> BlockRegion:
 
 def sheet() -> Sheet:
     grey = np.full((600, 800), 255, np.uint8)
-    return Sheet(grey, np.zeros_like(grey), (), SIZE, Affine())
+    return Sheet(grey, np.zeros_like(grey), (), (), SIZE, Affine())
 
 
 def tops(layout: Layout) -> list[list[int]]:

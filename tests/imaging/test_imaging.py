@@ -161,6 +161,31 @@ def test_tint_under_text_becomes_paper() -> None:
     assert np.median(inside[~black[340:660, 60:-60]]) > 240
 
 
+def test_a_tinted_box_is_a_ground_in_uneven_light() -> None:
+    """A box on a tint is told by its edges, on paper that darkens all the way across; a shadow is none."""
+    pixels = press.page()
+    height, width = pixels.shape
+    box = Box(30, 250, 504, 670)
+    pixels[box.slices] = np.where(pixels[box.slices] < 128, 0, 225)
+    light = np.linspace(0.75, 1.0, width)[None, :]
+    shadow = 1 - 0.2 * np.exp(-(((np.arange(height) - 900) / 80.0) ** 2))[:, None]
+    (ground,) = _sheet((pixels * light * shadow).astype(np.uint8)).grounds
+    assert ground.grow(12).contains(box)
+    assert box.grow(12).contains(ground)
+
+
+def test_two_tinted_boxes_side_by_side_are_two_grounds() -> None:
+    """Boxes in one row are found each by itself, not as the one box that has their outer edges."""
+    pixels = press.page()
+    boxes = [Box(30, 250, 492, 670), Box(516, 250, 978, 670)]
+    for box in boxes:
+        pixels[box.slices] = np.where(pixels[box.slices] < 128, 0, 215)
+    grounds = _sheet(pixels).grounds
+    assert len(grounds) == 2
+    for box, ground in zip(boxes, grounds, strict=True):
+        assert box.grow(12).contains(ground)
+
+
 def _with_strip(ground: int) -> tuple[NDArray[np.uint8], Box]:
     pixels = press.page()
     pixels[430:560] = 255

@@ -40,9 +40,9 @@ class Paper:
     def rule(self, box: Box) -> None:
         self.ink[box.slices] = 1
 
-    def layout(self, body: float = EM) -> Layout:
+    def layout(self, body: float = EM, panels: tuple[Box, ...] = (), grounds: tuple[Box, ...] = ()) -> Layout:
         grey = np.where(self.ink > 0, 0, 255).astype(np.uint8)
-        return GeometricSegmenter().segment(Sheet(grey, self.ink, (), body, Affine()))
+        return GeometricSegmenter().segment(Sheet(grey, self.ink, panels, grounds, body, Affine()))
 
 
 def test_a_blank_page_has_no_blocks() -> None:
@@ -121,6 +121,33 @@ def test_rules_and_frames_are_found_and_are_no_text() -> None:
     assert sum(len(block.lines) for block in layout.blocks) == 6
 
 
+def test_the_edge_of_a_tint_parts_like_a_frame() -> None:
+    """Rows within and without a tinted box that nearly touch stay apart, and the box is a frame."""
+    paper = Paper()
+    paper.column(40, 100, 8)
+    paper.column(40 + 12 * EM + 14, 100, 8)
+    box = Box(40 + 12 * EM + 7, 90, 40 + 24 * EM + 20, 330)
+    layout = paper.layout(grounds=(box,))
+    assert [frame.box for frame in layout.frames] == [box]
+    assert sorted((len(b.lines), b.box.left) for b in layout.blocks) == [(8, 40), (8, 40 + 12 * EM + 14)]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        Box(30, 90, 30 + 12 * EM, 190),
+        Box(30, 126, 310, 188),
+        Box(0, 60, 900, 500),
+    ],
+    ids=["cuts rows", "too low", "the sheet's edge"],
+)
+def test_a_dark_place_that_type_runs_over_is_no_frame(box: Box) -> None:
+    """Stains, bars under a line or two and the scanner's shadows enclose nothing."""
+    paper = Paper()
+    paper.column(40, 100, 8)
+    assert paper.layout(grounds=(box,)).frames == ()
+
+
 def test_a_headline_keeps_its_one_stroke_character() -> None:
     """一 in a headline is part of the line, neither a rule nor a line of its own."""
     paper = Paper()
@@ -142,7 +169,7 @@ def test_boxes_are_in_the_frame_of_the_sheet(scale: int) -> None:
     paper.column(40, 100, 5)
     ink = np.kron(paper.ink, np.ones((scale, scale), np.uint8))
     grey = np.where(ink > 0, 0, 255).astype(np.uint8)
-    layout = GeometricSegmenter().segment(Sheet(grey, ink, (), EM * scale, Affine()))
+    layout = GeometricSegmenter().segment(Sheet(grey, ink, (), (), EM * scale, Affine()))
     box = layout.blocks[0].lines[0].box
     wanted = Box(40, 100, 40 + 11 * EM + 18, 118)
     assert all(abs(a - scale * b) <= 2 * scale for a, b in zip(box.as_tuple(), wanted.as_tuple(), strict=True))
@@ -195,7 +222,7 @@ def test_a_pale_backdrop_of_a_headline_is_no_type() -> None:
     for x in (110, 330, 600):
         paper.ink[30:72, x : x + 120] = 1
         grey[30:72, x : x + 120] = 200
-    layout = GeometricSegmenter().segment(Sheet(grey, paper.ink, (), EM, Affine()))
+    layout = GeometricSegmenter().segment(Sheet(grey, paper.ink, (), (), EM, Affine()))
     assert min(block.box.top for block in layout.blocks) == 80
     assert [line.box.width > 5 * 60 for b in layout.blocks for line in b.lines if line.size > 2 * EM] == [True]
 
@@ -209,7 +236,7 @@ def test_a_faint_stop_behind_the_last_character_is_in_its_line() -> None:
     top = 100 + 4 * LEADING
     grey[top + 11 : top + 17, 144:151] = 215
     grey[104:110, 290:296] = 215
-    layout = GeometricSegmenter().segment(Sheet(grey, paper.ink, (), EM, Affine()))
+    layout = GeometricSegmenter().segment(Sheet(grey, paper.ink, (), (), EM, Affine()))
     rights = [line.box.right for block in layout.blocks for line in block.lines]
     assert rights == [278, 278, 278, 278, 151]
 

@@ -51,7 +51,7 @@ def paper(width: int, height: int) -> Image.Image:
 
 def sheet(canvas: Image.Image | NDArray[np.uint8], body_size: float = 40.0) -> Sheet:
     grey = np.array(canvas, np.uint8)
-    return Sheet(grey, (grey < 160).astype(np.uint8), (), body_size, Affine())
+    return Sheet(grey, (grey < 160).astype(np.uint8), (), (), body_size, Affine())
 
 
 def layout(page: Sheet, *lines: LineRegion, rules: tuple[Rule, ...] = ()) -> Layout:

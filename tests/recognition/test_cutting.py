@@ -17,7 +17,7 @@ from tests.recognition.pictures import horizontal, layout, vertical
 
 def blank(width: int = 400, height: int = 200) -> Sheet:
     grey = np.full((height, width), 255, np.uint8)
-    return Sheet(grey, np.zeros_like(grey), (), 40.0, Affine())
+    return Sheet(grey, np.zeros_like(grey), (), (), 40.0, Affine())
 
 
 def inked(cut: LineCut) -> Box:

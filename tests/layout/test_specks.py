@@ -1,0 +1,41 @@
+"""Specks are taken from ink drawn here; marks of type stay."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.geometry import Box
+from ocr.layout.specks import SpeckSettings, without_specks
+
+BODY = 20
+PANEL = Box(20, 20, 380, 280)
+
+
+def _type() -> NDArray[np.uint8]:
+    """Ten rows of twelve squares, each row with a full stop."""
+    ink = np.zeros((300, 400), np.uint8)
+    for row in range(10):
+        for at in range(12):
+            cv2.rectangle(ink, (60 + 24 * at, 30 + 24 * row), (76 + 24 * at, 46 + 24 * row), 1, 2)
+        ink[44 + 24 * row : 48 + 24 * row, 350:354] = 1
+    return ink
+
+
+def test_specks_go_from_a_panel_full_of_them() -> None:
+    """The paper that shows through a panel's dark is gone, in the panel alone; the characters stay."""
+    ink = _type()
+    specked = ink.copy()
+    specked[24:276:9, 26:54:7] = 1
+    specked[290, 5:395:10] = 1
+    rest = without_specks(specked, [PANEL], BODY, SpeckSettings())
+    assert rest[24:276, 20:56].sum() == 0
+    assert rest[290].sum() == 39
+    assert (rest[24:276, 58:346] == ink[24:276, 58:346]).all()
+
+
+def test_the_stops_of_a_clean_panel_stay() -> None:
+    """A panel with a small mark in each row is left as it is."""
+    ink = _type()
+    assert without_specks(ink, [PANEL], BODY, SpeckSettings()) is ink
