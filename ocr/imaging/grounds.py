@@ -39,8 +39,8 @@ class GroundSettings:
     reach: float = 0.5
     step: int = 8
     run: float = 2.0
-    bridge: float = 2.0
-    side: float = 3.0
+    bridge: float = 0.6
+    side: float = 4.0
     corner: float = 1.2
     cover: float = 0.75
     turned: float = 0.5

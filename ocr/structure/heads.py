@@ -39,7 +39,8 @@ class HeadSettings:
         near: white between a headline and its kicker or deck, in the larger one's size.
         lesser: a kicker or deck is at most this share of the headline.
         beside: a column of text beside it, no farther off in body characters, shows that type is no deck: text of its
-            size, or a column of its width, for then it is a subhead at the head of the next.
+            size, or a column of its width, for then it is a subhead at the head of the next;
+        level: and so does, however far off under the headline, a column that begins on its level.
         byline_gap: white between headline and byline, in body characters.
         lead: white between a headline, or the byline under it, and the framed lead, in body characters.
         centred: how far the middle of a byline may lie from its headline's, as a share of the headline's width.
@@ -62,6 +63,7 @@ class HeadSettings:
     near: float = 0.8
     lesser: float = 0.86
     beside: float = 3.0
+    level: float = 1.0
     byline_gap: float = 4.0
     lead: float = 6.0
     centred: float = 0.2
@@ -273,6 +275,11 @@ def _around(
         other.box.overlap_y(box) > 0.5 * min(other.box.height, box.height)
         and (other.size >= 0.9 * item.size or (len(other.rows) > settings.rows and other.box.width >= box.width))
         for other in _texts_beside(item, others, settings.beside * body)
+    )
+    column = column or any(
+        abs(other.box.top - box.top) <= settings.level * body and other.box.overlap_x(line) > 0.5 * other.box.width
+        for other in _texts_beside(item, others, line.width)
+        if len(other.rows) > settings.rows and other.box.width >= box.width
     )
     dashed = item.text.lstrip().startswith(DASHES)
     if (

@@ -1,22 +1,24 @@
-"""Ruled tables: texts in the cells of a grid of printed rules."""
+"""Tables: texts in the cells of a grid of printed rules, or in rows and columns of their own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from ocr.geometry import Box, hull
+from ocr.hanzi import ends_sentence
 from ocr.structure.barriers import Barriers
 from ocr.structure.graphics import Graphic
-from ocr.structure.items import Item
+from ocr.structure.items import Item, Row, item_of
 
 __all__ = ["TableSettings", "find_tables"]
 
 
 @dataclass(frozen=True, slots=True)
 class TableSettings:
-    """What counts as a ruled table; lengths in body characters.
+    """What counts as a table; lengths in body characters.
 
     Attributes:
         touch: the upright rules of one grid begin and end on one level, this near; its level ones reach its sides.
@@ -24,6 +26,14 @@ class TableSettings:
         tall: no row is higher; what is higher is a box or a column of text.
         pictured: what pictures cover to this share is a picture.
         cell_rows: a text in a cell has no more lines.
+        wide: without rules, a cell is no wider than this,
+        size: nor set larger than this; in a box of its own it may be of any size.
+        level: cells of a row share so much of their height with the first of them,
+        flush: those of a column in their left or right edges, or their middles.
+        white: between the cells of a row there is at least so much,
+        printed: and they cover no more than this share of it: columns of text are full.
+        pitch: rows stand no farther apart.
+        long: a table of two columns without rules has so many rows.
     """
 
     touch: float = 0.6
@@ -32,12 +42,20 @@ class TableSettings:
     tall: float = 6.0
     pictured: float = 0.5
     cell_rows: int = 24
+    wide: float = 16.0
+    size: float = 1.4
+    level: float = 0.6
+    flush: float = 0.6
+    white: float = 1.8
+    printed: float = 0.66
+    pitch: float = 5.0
+    long: int = 5
 
 
 def find_tables(
     items: list[Item], barriers: Barriers, body: float, settings: TableSettings
 ) -> tuple[list[Graphic], list[Item]]:
-    """The texts of each ruled table, row by row, and the items that are in none."""
+    """The texts of each table, row by row, and the items that are in none."""
     tables: list[Graphic] = []
     rest = list(items)
     for bounds in find_grids(barriers, body, settings):
@@ -46,7 +64,105 @@ def find_tables(
             continue
         tables.append(Graphic(tuple(_row_by_row(inside)), bounds, is_table=True))
         rest = [item for item in rest if item not in inside]
-    return tables, rest
+    return _without_rules(tables, rest, barriers, body, settings)
+
+
+_Level = list[tuple[Item, Row]]
+
+
+def _without_rules(
+    tables: list[Graphic], items: list[Item], barriers: Barriers, body: float, settings: TableSettings
+) -> tuple[list[Graphic], list[Item]]:
+    """`tables` and those whose rows and columns only white parts; and the items, less their rows."""
+    cells: dict[int, _Level] = {}
+    for item in items:
+        if item.stands or ends_sentence(item.text):
+            continue
+        for row in item.rows:
+            frame = barriers.frame_of(row.box)
+            small = row.box.width <= settings.wide * body and (frame >= 0 or row.size <= settings.size * body)
+            if small and row.text.strip():
+                cells.setdefault(frame, []).append((item, row))
+    taken: set[Row] = set()
+    found = list(tables)
+    for _, places in sorted(cells.items()):
+        for table in _runs_of_levels(_levels(places, settings), body, settings):
+            rows = [row for level in table for _, row in level]
+            bounds = hull(row.box for row in rows)
+            if any(_stands_in(bounds, other, row) for other in items for row in other.rows if row not in rows):
+                continue
+            taken.update(rows)
+            found.append(
+                Graphic(
+                    tuple(item_of(item.index, (row,)) for level in table for item, row in level), bounds, is_table=True
+                )
+            )
+    rest = []
+    for item in items:
+        kept = tuple(row for row in item.rows if row not in taken)
+        if kept:
+            rest.append(item if kept == item.rows else item_of(item.index, kept))
+    return found, rest
+
+
+def _stands_in(bounds: Box, item: Item, row: Row) -> bool:
+    """Whether a row that is no cell stands between the cells."""
+    return bool(item.text.strip()) and bounds.contains_point(row.box.center_x, row.box.center_y)
+
+
+def _levels(places: _Level, settings: TableSettings) -> list[_Level]:
+    """The rows of cells, from top to bottom, each from left to right; single cells are none."""
+    levels: list[_Level] = []
+    for place in sorted(places, key=lambda place: (place[1].box.center_y, place[1].box.left)):
+        box, over = place[1].box, levels[-1][0][1].box if levels else None
+        if over and box.overlap_y(over) >= settings.level * min(box.height, over.height):
+            levels[-1].append(place)
+        else:
+            levels.append([place])
+    return [sorted(level, key=lambda place: place[1].box.left) for level in levels if len(level) >= settings.columns]
+
+
+def _runs_of_levels(levels: list[_Level], body: float, settings: TableSettings) -> Iterator[list[_Level]]:
+    """The tables that `levels` make one under the other."""
+    run: list[_Level] = []
+    for level in [*levels, []]:
+        if run and level and _goes_on(run, level, body, settings):
+            run.append(level)
+            continue
+        if run and len(run) >= (settings.rows if len(run[0]) > settings.columns else settings.long):
+            bounds = hull(row.box for line in run for _, row in line)
+            printed = sum(row.box.width for line in run for _, row in line)
+            if printed <= settings.printed * bounds.width * len(run):
+                yield run
+        run = [level] if level and _parted(level, body, settings) else []
+
+
+def _parted(level: _Level, body: float, settings: TableSettings) -> bool:
+    """Whether there is white between the cells of a row."""
+    return all(b.box.left - a.box.right >= settings.white * body for (_, a), (_, b) in pairwise(level))
+
+
+def _goes_on(run: list[_Level], level: _Level, body: float, settings: TableSettings) -> bool:
+    """Whether each column of `run` has a cell in `level`, in one piece or several, under the one before."""
+    last = run[-1]
+    if level[0][1].box.center_y - last[0][1].box.center_y > settings.pitch * body:
+        return False
+    columns = [row.box for _, row in run[0]]
+    parts: list[list[Box]] = [[] for _ in columns]
+    for _, row in level:
+        right = [n for n, column in enumerate(columns) if row.box.left >= column.left - settings.flush * body]
+        parts[right[-1] if right else 0].append(row.box)
+    whole = [hull(boxes) for boxes in parts if boxes]
+    return (
+        len(whole) == len(columns)
+        and all(b.left - a.right >= settings.white * body for a, b in pairwise(whole))
+        and all(_flush(a, b) <= settings.flush * body for a, b in zip(columns, whole, strict=True))
+    )
+
+
+def _flush(one: Box, other: Box) -> float:
+    """How far two boxes one under the other are from being set flush left, flush right or centred."""
+    return min(abs(one.left - other.left), abs(one.right - other.right), abs(one.center_x - other.center_x))
 
 
 def _row_by_row(cells: list[Item]) -> list[Item]:

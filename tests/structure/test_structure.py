@@ -708,3 +708,41 @@ def test_halves_of_a_great_headline_may_seem_of_unlike_height() -> None:
     for x in (60, 460):
         sketch.block(x, 240, "  春天里村民们修好", "了通往山外的公路。")
     assert [article.headline for article in sketch.page().articles] == ["村路修好 货出深山"]
+
+
+def test_a_subhead_far_from_the_columns_on_its_level_is_no_deck() -> None:
+    """A headline that stands over three columns: the third begins with a subhead, set in its middle."""
+    sketch = Sketch()
+    sketch.block(160, 100, "山村修路进展顺利人人高兴", em=60)
+    sketch.block(60, 220, "  春天里村民们修好", "了通往山外的公路，", "大家都说这条路来得", "正是时候，车辆可以")
+    sketch.block(300, 220, "一直开到家门口，往", "来的客商多了起来，", "山里的果子运得出去", "，日子好过了。")
+    sketch.block(640, 220, "水也通了", em=24)
+    sketch.block(580, 264, "  入冬前工人们清理了村口", "的水库，下游农田的灌溉有", "了保障，来年可望丰收。")
+    article = sketch.page().articles[0]
+    assert [p.text for p in article.paragraphs if p.role is Role.DECK] == []
+    told = "".join(p.text for p in article.paragraphs)
+    assert told.index("日子好过了") < told.index("水也通了") < told.index("入冬前")
+
+
+def test_rows_and_columns_in_white_are_a_table() -> None:
+    """Places and their weather, far apart and on one level, are told row by row under their title."""
+    sketch = two_articles()
+    sketch.block(100, 800, "各地天气", em=36)
+    places = ("山前县", "山后县", "水东镇", "水西镇")
+    sketch.block(80, 880, *places)
+    for k, (sky, wind) in enumerate((("晴", "北风3级"), ("多云", "微风"), ("小雨", "东南风2级"), ("晴", "微风"))):
+        sketch.block(300, 880 + 28 * k, sky)
+        sketch.block(520, 880 + 28 * k, wind)
+    article = next(a for a in sketch.page().articles if a.headline == "各地天气")
+    (table,) = [p.text for p in article.paragraphs if p.role is Role.TABLE]
+    assert table.replace("\n", "").replace(" ", "").startswith("山前县晴北风3级山后县多云微风水东镇小雨")
+
+
+def test_columns_of_verse_are_no_table() -> None:
+    """Lines that fill their columns are read column by column, though each stands beside another."""
+    sketch = Sketch()
+    sketch.block(100, 100, "山村新歌", em=60)
+    for k in range(3):
+        sketch.block(60 + 220 * k, 220, *(f"第{n}段第{m}行歌唱山村" for n in (k + 1,) for m in range(1, 6)))
+    roles = {p.role for article in sketch.page().articles for p in article.paragraphs}
+    assert Role.TABLE not in roles
