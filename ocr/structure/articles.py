@@ -71,8 +71,8 @@ class Draft:
 
     @property
     def lacks_text(self) -> bool:
-        """Whether nothing stands under its head yet: no column and no graphic."""
-        return not self.stacks and not self.graphic
+        """Whether nothing stands under its head yet: no column, no graphic and no picture with its words."""
+        return not self.stacks and not self.graphic and not self.captions
 
     @property
     def kind(self) -> ArticleKind:
@@ -146,11 +146,16 @@ def gather(
     stacks: list[Stack],
     links: list[Link],
     captions: list[Caption],
+    pictured: dict[Head, list[Caption]],
     graphics: list[Graphic],
     barriers: Barriers,
     body: float,
 ) -> list[Draft]:
-    """The articles that `links` make of heads and stacks; every head, stack, caption and graphic is in exactly one."""
+    """The articles that `links` make of heads and stacks; every head, stack, caption and graphic is in exactly one.
+
+    Args:
+        pictured: the captions of the pictures right under a head.
+    """
     follower = {link.stack: j for j, link in enumerate(links) if link.stack >= 0}
     opened = {link.head: j for j, link in enumerate(links) if link.head >= 0}
     drafts = []
@@ -160,6 +165,10 @@ def gather(
         if link.head < 0 and link.stack < 0:
             drafts.append(_chain(None, j, follower, stacks, links))
     _place_graphics(drafts, graphics, barriers, body)
+    for draft in drafts:
+        if draft.head and draft.lacks_text:
+            draft.captions += [caption for caption in pictured.get(draft.head, []) if caption in captions]
+            captions = [caption for caption in captions if caption not in draft.captions]
     drafts = _adopt_titles(drafts, barriers, body)
     _place_captions(drafts, captions, barriers, body)
     return [draft for draft in drafts if draft.boxes]

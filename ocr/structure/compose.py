@@ -20,6 +20,7 @@ from ocr.structure.items import Item, Row, make_items
 from ocr.structure.old_titles import OldTitleSettings, split_titles
 from ocr.structure.ordering import reading_order
 from ocr.structure.paragraphs import ParagraphSettings, Piece
+from ocr.structure.photos import PhotoSettings, captions_under
 from ocr.structure.tables import TableSettings, find_tables
 from ocr.structure.teasers import TeaserSettings, find_teasers
 
@@ -52,6 +53,7 @@ class StructureSettings:
     heads: HeadSettings = field(default_factory=HeadSettings)
     columns: ColumnSettings = field(default_factory=ColumnSettings)
     indents: IndentSettings = field(default_factory=IndentSettings)
+    photos: PhotoSettings = field(default_factory=PhotoSettings)
     flow: FlowSettings = field(default_factory=FlowSettings)
     paragraphs: ParagraphSettings = field(default_factory=ParagraphSettings)
 
@@ -86,8 +88,9 @@ def compose(
     rest, titles = split_titles(rest, body, settings.old_titles) if canon.turned else (rest, [])
     heads, texts = find_heads(rest, titles, barriers, body, settings.heads)
     stacks = stack_items(texts, [head.box for head in heads], barriers, body, settings.columns, settings.indents)
-    links = link_stacks(heads, stacks, barriers, body, settings.flow)
-    drafts = gather(heads, stacks, links, captions, [*tables, *graphics], barriers, body)
+    pictured = captions_under(heads, [stack.column for stack in stacks], captions, barriers, body, settings.photos)
+    links = link_stacks(heads, stacks, set(pictured), barriers, body, settings.flow)
+    drafts = gather(heads, stacks, links, captions, pictured, [*tables, *graphics], barriers, body)
     drafts += [draft_of(teaser, barriers, settings.indents) for teaser in teasers]
     order = reading_order([draft.hull for draft in drafts], rules=barriers.level, body=body, tiers=canon.turned)
     scribe = _Scribe(number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from ocr.assignment import assign
@@ -23,6 +23,7 @@ class FlowSettings:
     Attributes:
         orphan: a stack that follows nothing.
         unowned, unowned_size: a headline without text, and more for each body size above the smallest headline.
+        pictured: the share of that for one over a picture with its words, when a text does not begin as one does.
         drop: per body character of white between a headline and the text under it.
         column: per column that the first text lies right of its headline's left end.
         aside: a first column that no part of the headline covers.
@@ -42,6 +43,7 @@ class FlowSettings:
 
     orphan: float = 6.0
     unowned: float = 2.0
+    pictured: float = 0.5
     unowned_size: float = 1.5
     drop: float = 0.2
     column: float = 0.8
@@ -84,12 +86,21 @@ JUMP_LENGTH = 16
 
 
 def link_stacks(
-    heads: list[Head], stacks: list[Stack], barriers: Barriers, body: float, settings: FlowSettings
+    heads: list[Head],
+    stacks: list[Stack],
+    pictured: Set[Head],
+    barriers: Barriers,
+    body: float,
+    settings: FlowSettings,
 ) -> list[Link]:
-    """For each stack what it follows; no head and no stack is followed twice, and there are no circles."""
+    """For each stack what it follows; no head and no stack is followed twice, and there are no circles.
+
+    Args:
+        pictured: the heads that need no text, for they have a picture with its words under them.
+    """
     if not stacks:
         return []
-    scene = _Scene(heads, stacks, barriers, body, settings)
+    scene = _Scene(heads, stacks, pictured, barriers, body, settings)
     count, n = len(stacks), len(heads)
     # a stack may follow a head (0 to n - 1), another stack (from n on), or nothing: the last number is its own
     choices = [
@@ -131,9 +142,16 @@ class _Scene:
     """The page as the prices see it."""
 
     def __init__(
-        self, heads: list[Head], stacks: list[Stack], barriers: Barriers, body: float, settings: FlowSettings
+        self,
+        heads: list[Head],
+        stacks: list[Stack],
+        pictured: Set[Head],
+        barriers: Barriers,
+        body: float,
+        settings: FlowSettings,
     ) -> None:
-        self.heads, self.stacks, self.barriers, self.body, self.s = heads, stacks, barriers, body, settings
+        self.heads, self.stacks, self.pictured = heads, stacks, pictured
+        self.barriers, self.body, self.s = barriers, body, settings
 
     # ---- headline → first stack
 
@@ -147,6 +165,8 @@ class _Scene:
         first = stack.rows[0].text
         begins = stack.begins_paragraph or is_byline(first) or find_jump(first) is not None
         wanted = self.s.unowned + self.s.unowned_size * max(0.0, head.size / self.body - 1.5)
+        if head in self.pictured and not begins:
+            wanted *= self.s.pictured
         return place + (0.0 if begins else self.s.no_indent) - min(wanted, 10.0)
 
     def _under(self, i: int, stack: Stack) -> float:
@@ -244,7 +264,7 @@ class _Scene:
         place = self._step(a.column, b.column, min(len(a.rows), len(b.rows)) <= FEW_ROWS)
         if place >= FORBIDDEN:
             return FORBIDDEN
-        return place + self._seam(a, b) + self._headed(a.column, b.column)
+        return place + self._seam(a, b) + self._headed(a.column, b)
 
     def _step(self, a: Box, b: Box, few: bool) -> float:
         s, body = self.s, self.body
@@ -314,10 +334,13 @@ class _Scene:
             for head in self.heads
         )
 
-    def _headed(self, a: Box, b: Box) -> float:
+    def _headed(self, a: Box, into: Stack) -> float:
         """The price of stepping into a column that a headline not over `a` stands on."""
+        b = into.column
         for head in self.heads:
             box = head.box
+            if head in self.pictured and not into.begins_paragraph:
+                continue
             if head.stands or box.bottom > b.top + 0.5 * self.body or box.overlap_x(b) < 0.3 * min(b.width, box.width):
                 continue
             if (b.top - box.bottom) / self.body - self._pictures_between(box, b) > 5:

@@ -746,3 +746,29 @@ def test_columns_of_verse_are_no_table() -> None:
         sketch.block(60 + 220 * k, 220, *(f"第{n}段第{m}行歌唱山村" for n in (k + 1,) for m in range(1, 6)))
     roles = {p.role for article in sketch.page().articles for p in article.paragraphs}
     assert Role.TABLE not in roles
+
+
+def test_a_headline_over_a_picture_with_its_words_is_a_photo_report() -> None:
+    """The column that runs on under the picture's words goes on from the column beside it; the title keeps them."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村路通", em=40)
+    sketch.block(60, 170, "  春天里村民们修好", *(["了通往山外的公路，"] * 13), "大家都说这条路来得")
+    sketch.block(310, 100, "采摘开幕", em=40)
+    sketch.pictures.append(Picture(Box(300, 170, 480, 330)))
+    sketch.block(300, 340, "图为村民在果园里。", "本报记者周山摄")
+    sketch.block(300, 420, "正是时候，车辆可以", "开到这里，客商多了", "起来。")
+    articles = {a.headline: "".join(p.text for p in a.paragraphs) for a in sketch.page().articles}
+    assert articles["采摘开幕"] == "采摘开幕图为村民在果园里。本报记者周山摄"
+    assert articles["山村路通"].endswith("这条路来得正是时候，车辆可以开到这里，客商多了起来。")
+
+
+def test_the_title_of_a_pale_photograph_is_no_column_title() -> None:
+    """A title stands far over what was seen of its picture, beside an article: both keep what is theirs."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村修路进展顺利", em=50)
+    sketch.block(60, 200, "  春天里村民们修好", *(["了通往山外的公路，"] * 13), "大家都说好。")
+    sketch.block(560, 100, "夜校灯火明", em=40)
+    sketch.pictures.append(Picture(Box(500, 340, 940, 560)))
+    sketch.block(500, 570, "图为村民在夜校里上课。", "本报记者周山摄")
+    articles = {a.headline: "".join(p.text for p in a.paragraphs) for a in sketch.page().articles}
+    assert articles["夜校灯火明"] == "夜校灯火明图为村民在夜校里上课。本报记者周山摄"
