@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from ocr.geometry import Box, hull
+from ocr.hanzi import is_wide
 from ocr.model import Direction, Layout, TextBlock, TextLine
 from ocr.structure.leftward import read_leftward
 
 __all__ = ["Canon", "Item", "Row", "item_of", "make_items"]
+
+SWOLLEN, PLAIN = 1.4, 1.25
+"""A line that seems larger than this, in body characters, may be one of type no larger than that,"""
+SWOLLEN_LENGTH, BESIDE, CLOSE = 4, 0.6, 0.5
+"""with so many characters, and rows over and under so much of it, no farther off in body characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,31 @@ def make_items(layout: Layout, blocks: tuple[TextBlock, ...]) -> tuple[Canon, tu
     for index, block in enumerate(blocks):
         rows = tuple(_row(line, canon) for line in block.lines)
         items.append(item_of(index, rows))
-    return canon, tuple(items)
+    return canon, tuple(_as_printed(item, items, layout.body_size) for item in items)
+
+
+def _as_printed(item: Item, items: list[Item], body: float) -> Item:
+    """`item` in the size of the text it stands in, if ink that touches its one line made it seem larger.
+
+    Its characters are no farther apart than the text's, and rows of text lie close above and below it.
+    """
+    text = item.text.strip()
+    if item.stands or len(item.rows) > 1 or len(text) < SWOLLEN_LENGTH or item.size < SWOLLEN * body:
+        return item
+    box, em = item.box, item.box.width / sum(1.0 if is_wide(c) else 0.5 for c in text)
+    close = [
+        row.box
+        for other in items
+        if other is not item and not other.stands
+        for row in other.rows
+        if row.size <= PLAIN * body
+        if row.box.overlap_x(box) >= BESIDE * min(box.width, row.box.width) and row.box.gap_y(box) <= CLOSE * body
+    ]
+    between = any(b.center_y < box.center_y for b in close) and any(b.center_y > box.center_y for b in close)
+    if em > PLAIN * body or not between:
+        return item
+    row = replace(item.rows[0], size=body)
+    return replace(item, rows=(row,), size=body)
 
 
 def item_of(index: int, rows: tuple[Row, ...]) -> Item:

@@ -772,3 +772,18 @@ def test_the_title_of_a_pale_photograph_is_no_column_title() -> None:
     sketch.block(500, 570, "图为村民在夜校里上课。", "本报记者周山摄")
     articles = {a.headline: "".join(p.text for p in a.paragraphs) for a in sketch.page().articles}
     assert articles["夜校灯火明"] == "夜校灯火明图为村民在夜校里上课。本报记者周山摄"
+
+
+def test_a_line_that_ink_made_higher_is_no_headline() -> None:
+    """A bit of a picture's edge hangs on a line in the midst of a column: the text runs on through it."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村修路进展顺利", em=60)
+    rows = ("了通往山外的公路，", "大家都说这条路来得", "正是时候，车辆可以", "一直开到家门口，往", "来的客商多了起来。")
+    sketch.block(60, 220, "  春天里村民们修好", *rows[:2])
+    sketch.block(60, 304, rows[2])
+    sketch.block(60, 332, *rows[3:])
+    (line,) = sketch.blocks[2].lines
+    box = Box(60, 296, 240, 332)
+    swollen = TextLine(LineRegion(box, Direction.HORIZONTAL, 36.0, 0.1), line.reading)
+    sketch.blocks[2] = TextBlock((swollen,), box)
+    assert texts(sketch.page()) == [("山村修路进展顺利", ["春天里村民们修好" + "".join(rows)])]
