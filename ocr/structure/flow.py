@@ -359,11 +359,13 @@ class _Scene:
         )
 
     def _stack_between(self, upper: Box, lower: Box) -> bool:
+        """Whether text stands between a headline and a column; its author's name is none."""
         return any(
             other.column.top >= upper.bottom - self.body
             and other.column.bottom <= lower.top + self.body
             and other.column.overlap_x(lower) > 0.3 * lower.width
             for other in self.stacks
+            if len(other.rows) > 1 or not is_byline(other.rows[0].text)
         )
 
     def _seam(self, a: Stack, b: Stack) -> float:

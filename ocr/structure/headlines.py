@@ -89,9 +89,12 @@ def _same_headline(last: Item, item: Item, barriers: Barriers, body: float, sett
         if a.gap_x(b) <= settings.quoted * size and _runs_on(last.text, item.text):
             return True
         return a.gap_x(b) <= settings.space * size and _one_setting(last, item, body, settings)
+    if barriers.frame_of(a) != barriers.frame_of(b):
+        return False
     if item.stands:
-        return a.overlap_y(b) >= 0.5 * min(a.height, b.height) and a.gap_x(b) <= settings.line_gap * size
-    if barriers.level_rule_between(a, b) or barriers.frame_of(a) != barriers.frame_of(b):
+        near = a.overlap_y(b) >= 0.5 * min(a.height, b.height) and a.gap_x(b) <= settings.line_gap * size
+        return near and not barriers.upright_rule_between(*sorted((a, b), key=lambda box: box.left))
+    if barriers.level_rule_between(a, b):
         return False
     return (
         b.top >= a.center_y and a.gap_y(b) <= settings.line_gap * size and a.overlap_x(b) >= 0.5 * min(a.width, b.width)

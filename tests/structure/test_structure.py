@@ -778,7 +778,13 @@ def test_a_line_that_ink_made_higher_is_no_headline() -> None:
     """A bit of a picture's edge hangs on a line in the midst of a column: the text runs on through it."""
     sketch = Sketch()
     sketch.block(60, 100, "山村修路进展顺利", em=60)
-    rows = ("了通往山外的公路，", "大家都说这条路来得", "正是时候，车辆可以", "一直开到家门口，往", "来的客商多了起来。")
+    rows = (
+        "了通往山外的公路，",
+        "大家都说这条路来得",
+        "正是时候，车辆可以",
+        "一直开到家门口，往",
+        "来的客商多了起来。",
+    )
     sketch.block(60, 220, "  春天里村民们修好", *rows[:2])
     sketch.block(60, 304, rows[2])
     sketch.block(60, 332, *rows[3:])
@@ -787,3 +793,30 @@ def test_a_line_that_ink_made_higher_is_no_headline() -> None:
     swollen = TextLine(LineRegion(box, Direction.HORIZONTAL, 36.0, 0.1), line.reading)
     sketch.blocks[2] = TextBlock((swollen,), box)
     assert texts(sketch.page()) == [("山村修路进展顺利", ["春天里村民们修好" + "".join(rows)])]
+
+
+def test_the_authors_name_over_two_columns_does_not_open_the_headline_to_its_neighbour() -> None:
+    """The name stands in the middle, under the headline; the article at the left does not run on under it."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村修路", em=45)
+    sketch.block(60, 224, "  春天里村民们修好", *(["了通往山外的公路，"] * 6), "大家都说好。")
+    sketch.block(300, 116, "水库清淤工程", em=60)
+    sketch.block(400, 190, "本报记者 周山")
+    sketch.block(270, 224, "  入冬前工人们清理", *(["了水库底部的泥沙，"] * 7), "下游农田灌溉有了")
+    sketch.block(470, 224, "保障，来年可望丰收", "。")
+    articles = {a.headline: "".join(p.text for p in a.paragraphs) for a in sketch.page().articles}
+    assert articles["山村修路"].endswith("大家都说好。")
+    assert articles["水库清淤工程"].startswith("水库清淤工程本报记者 周山入冬前")
+
+
+def test_vertical_headlines_in_and_beside_a_box_are_two() -> None:
+    """One stands at the right side within a box, the other right beside the box: each has its own text."""
+    sketch = Sketch()
+    sketch.frames.append(Frame(Box(40, 80, 340, 460)))
+    sketch.block(60, 100, "  春天里村民们修好", *(["了通往山外的公路，"] * 6), "大家都说好。")
+    sketch.standing(270, 100, "山村路通", 60)
+    sketch.standing(360, 100, "水库清淤", 60)
+    sketch.block(440, 100, "  入冬前工人们清理", *(["了水库底部的泥沙，"] * 6), "来年可望丰收。")
+    articles = {a.headline: "".join(p.text for p in a.paragraphs) for a in sketch.page().articles}
+    assert articles["山村路通"].endswith("大家都说好。")
+    assert articles["水库清淤"].endswith("来年可望丰收。")
