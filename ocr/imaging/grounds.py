@@ -13,6 +13,8 @@ from ocr.imaging.shades import shrink
 
 __all__ = ["GroundSettings", "find_grounds"]
 
+BARE = 0.8
+"""The paper beside an edge is as light as the lightest fifth of what lies there: type darkens the rest."""
 MOST = 0.5
 """An edge is where at least this share of its longest straight piece is."""
 
@@ -31,6 +33,8 @@ class GroundSettings:
         side: a ground is at least so wide and high.
         corner: how far the ends of two sides may stay apart.
         cover: the share of each side that must be seen.
+        away: so far inside and outside its edges
+        shade: it is darker by this share of the paper's shade; what shows through from the other side is fainter.
         turned: a ground of which so much is a panel is the panel.
     """
 
@@ -44,6 +48,8 @@ class GroundSettings:
     corner: float = 1.2
     cover: float = 0.75
     turned: float = 0.5
+    away: float = 0.7
+    shade: float = 0.08
 
 
 def find_grounds(grey: NDArray[np.uint8], body: float, settings: GroundSettings) -> tuple[Box, ...]:
@@ -65,7 +71,25 @@ def find_grounds(grey: NDArray[np.uint8], body: float, settings: GroundSettings)
         sorted(
             Box(*(factor * edge for edge in box.as_tuple())).clip(width, height)
             for box in _boxes(lefts, rights, tops, bottoms, size, settings)
+            if _stands_out(ground, box, size, settings)
         )
+    )
+
+
+def _stands_out(ground: NDArray[np.uint8], box: Box, size: float, settings: GroundSettings) -> bool:
+    """Whether `box` is clearly darker than what is around it, on all sides."""
+    away = max(1, round(settings.away * size))
+    inner, outer = box.grow(-away), box.grow(away).clip(ground.shape[1], ground.shape[0])
+    rows, columns = slice(inner.top, inner.bottom), slice(inner.left, inner.right)
+    sides = (
+        (ground[rows, outer.left], ground[rows, inner.left]),
+        (ground[rows, outer.right - 1], ground[rows, inner.right - 1]),
+        (ground[outer.top, columns], ground[inner.top, columns]),
+        (ground[outer.bottom - 1, columns], ground[inner.bottom - 1, columns]),
+    )
+    # What is left of small type after closing makes the paper outside seem darker.
+    return all(
+        float(np.median(tint)) <= (1 - settings.shade) * float(np.quantile(paper, BARE)) for paper, tint in sides
     )
 
 

@@ -28,20 +28,22 @@ class FrameSettings:
         edge: type does not run over its edges, from so far inside to so far outside,
         crossed: but for this share of each: what type runs over is a stain, or smeared type.
         rows, upto: a ground with fewer lines of type no larger than that
-        many: and fewer of any is a headline's or a banner's.
+        many: and fewer of any is a headline's or a banner's; what is shorter than
+        line: may be specks.
     """
 
     corner: float = 1.6
     min_side: float = 4.0
     cover: float = 0.75
     margin: float = 1.5
-    ground: float = 5.0
+    ground: float = 6.0
     pictured: float = 0.5
     edge: float = 0.25
     crossed: float = 0.04
     rows: int = 3
     upto: float = 1.5
     many: int = 6
+    line: float = 2.5
 
 
 def find_frames(rules: tuple[Rule, ...], body: float, settings: FrameSettings) -> tuple[Frame, ...]:
@@ -117,7 +119,11 @@ def frames_of_grounds(
     settings: FrameSettings,
 ) -> tuple[Frame, ...]:
     """The `grounds` that hold a piece of text and that none of the printed `frames` encloses so closely."""
-    places = [(line.box.center_x, line.box.center_y, line.size <= settings.upto * body) for line in lines]
+    places = [
+        (line.box.center_x, line.box.center_y, line.size <= settings.upto * body)
+        for line in lines
+        if max(line.box.width, line.box.height) >= settings.line * body
+    ]
     found = []
     for box in grounds:
         inside = [small for x, y, small in places if box.contains_point(x, y)]

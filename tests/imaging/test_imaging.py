@@ -174,6 +174,14 @@ def test_a_tinted_box_is_a_ground_in_uneven_light() -> None:
     assert box.grow(12).contains(ground)
 
 
+def test_a_picture_that_shows_through_is_no_ground() -> None:
+    """What is printed on the other side darkens the paper a little, with straight edges."""
+    pixels = press.page()
+    box = Box(30, 250, 504, 670)
+    pixels[box.slices] = np.where(pixels[box.slices] < 128, 0, 241)
+    assert _sheet(pixels).grounds == ()
+
+
 def test_two_tinted_boxes_side_by_side_are_two_grounds() -> None:
     """Boxes in one row are found each by itself, not as the one box that has their outer edges."""
     pixels = press.page()

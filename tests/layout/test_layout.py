@@ -137,9 +137,10 @@ def test_the_edge_of_a_tint_parts_like_a_frame() -> None:
     [
         Box(30, 90, 30 + 12 * EM, 190),
         Box(30, 126, 310, 188),
+        Box(30, 120, 310, 236),
         Box(0, 60, 900, 500),
     ],
-    ids=["cuts rows", "too low", "the sheet's edge"],
+    ids=["cuts rows", "too low", "too low for a piece of text", "the sheet's edge"],
 )
 def test_a_dark_place_that_type_runs_over_is_no_frame(box: Box) -> None:
     """Stains, bars under a line or two and the scanner's shadows enclose nothing."""
