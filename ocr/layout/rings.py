@@ -47,6 +47,7 @@ class RingSettings:
         tries: so many ellipses are laid through points of the ink,
         likely: and laid better where ink lies along this share of them.
         aside: of two ellipses the better has more ink along it and more paper so far away on both sides.
+        sure: an ellipse of whose ink and paper, each as a share of it, the sum is less lies on type.
         drawn: ink lies along this share of a ring at the least,
         free: and along this share of it with paper on both sides, `beside` away from its stroke;
             brush strokes of a masthead are as round, and less free.
@@ -67,6 +68,7 @@ class RingSettings:
     tries: int = 300
     likely: float = 0.55
     aside: float = 0.55
+    sure: float = 1.07
     drawn: float = 0.75
     free: float = 0.45
     beside: float = 0.25
@@ -197,7 +199,7 @@ def _fit(
                 rank, ellipse = _laid_anew(first, points, wide, body, settings)
                 if rank > best:
                     best, found, last = rank, ellipse, number
-    return found
+    return found if best >= settings.sure else None
 
 
 def _spread(points: NDArray[np.float32], number: int, reach: float) -> NDArray[np.float32]:
