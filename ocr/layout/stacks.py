@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from statistics import median
 
@@ -32,8 +31,6 @@ class StackSettings:
         crossed: a rule that runs on by so much from the stack's middle to either side, in its widths, parts it.
         mark: the largest white between the last character and a mark, smaller than `low`, at the end.
         offset: how far a character's middle may lie from the stack's.
-        loose: with such white between them characters of that type may be the cells of a table's column,
-        cells: when each is in step with a piece no farther beside it.
     """
 
     single: float = 1.35
@@ -51,8 +48,6 @@ class StackSettings:
     offset: float = 0.35
     low: float = 0.55
     row: float = 1.5
-    loose: float = 0.35
-    cells: float = 12.0
 
 
 def find_stacks(
@@ -83,12 +78,10 @@ def find_stacks(
         chain = [start]
         while chain[-1] in below:
             chain.append(below[chain[-1]])
-        small = max(chain[0].width, chain[0].height) <= settings.body * body
-        wide = settings.beside_body if small else settings.beside
+        wide = settings.beside_body if max(chain[0].width, chain[0].height) <= settings.body * body else settings.beside
         beside = [[pieces[i] for i in every.near(b, 0, 0)] for b in chain]
         lone = not any(_has_neighbour(b, near, wide, settings) for b, near in zip(chain, beside, strict=True))
         apart = lone or (len(chain) >= settings.sure and _keeps_own_rows(chain, beside, wide, settings))
-        apart = apart and not (small and _are_cells(chain, beside, settings))
         if apart and len(chain) >= settings.characters:
             stacks.append(hull(chain))
             used.update(chain)
@@ -197,22 +190,6 @@ def _keeps_own_rows(chain: list[Box], beside: list[list[Box]], reach: float, set
             and other.overlap_y(box) >= 0.5 * min(box.height, other.height)
         ]
     return not steps or median(steps) >= settings.out_of_step
-
-
-def _are_cells(chain: list[Box], beside: list[list[Box]], settings: StackSettings) -> bool:
-    """Whether the characters of `chain` stand far apart, and each in a row with other type, as in a table."""
-    white = median(lower.top - upper.bottom for upper, lower in itertools.pairwise(chain))
-    side = median(max(box.width, box.height) for box in chain)
-    return white >= settings.loose * side and all(
-        any(
-            other not in chain
-            and abs(other.center_y - box.center_y) < settings.out_of_step * side
-            and box.gap_x(other) <= settings.cells * side
-            and 1 / settings.alike <= other.height / side <= settings.alike
-            for other in near
-        )
-        for box, near in zip(chain, beside, strict=True)
-    )
 
 
 def _extend(stacks: list[Box], settings: StackSettings, barriers: NDArray[np.uint8] | None) -> list[Box]:

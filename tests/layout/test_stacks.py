@@ -42,13 +42,3 @@ def test_a_speck_in_the_text_under_a_standing_headline_is_none_of_its_marks() ->
     stop, speck = Box(204, 630, 220, 646), Box(236, 670, 241, 675)
     assert find_stacks([*headline, speck], BODY, StackSettings())[0][0].bottom == headline[-1].bottom
     assert find_stacks([*headline, stop], BODY, StackSettings())[0][0].bottom == stop.bottom
-
-
-def test_single_characters_in_rows_with_other_type_are_cells() -> None:
-    """A column of a table without rules whose cells hold one character each is no vertical line."""
-    skies = [Box(300, 100 + 32 * n, 320, 120 + 32 * n) for n in range(4)]
-    places = [Box(100, 101 + 32 * n, 160, 121 + 32 * n) for n in range(4)]
-    stacks, rest = find_stacks([*skies, *places], BODY, StackSettings())
-    assert stacks == []
-    assert set(skies) <= set(rest)
-    assert len(find_stacks(skies, BODY, StackSettings())[0]) == 1
