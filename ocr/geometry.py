@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Affine", "Box", "hull"]
+__all__ = ["Affine", "Box", "covered", "hull"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -117,12 +117,29 @@ class Box:
         left, top = min(max(self.left, 0), width), min(max(self.top, 0), height)
         return Box(left, top, min(max(self.right, left), width), min(max(self.bottom, top), height))
 
+    def scale(self, factor: float) -> Box:
+        """The box on a page `factor` times as large, to whole pixels."""
+        return Box(*(round(factor * edge) for edge in self.as_tuple()))
+
+    def differs(self, other: Box) -> int:
+        """The number of pixels between the two boxes' edges where they differ most."""
+        return max(abs(a - b) for a, b in zip(self.as_tuple(), other.as_tuple(), strict=True))
+
     def shift(self, dx: int, dy: int) -> Box:
         return Box(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
 
     def transpose(self) -> Box:
         """The box mirrored on the main diagonal (x and y change places)."""
         return Box(self.top, self.left, self.bottom, self.right)
+
+
+def covered(spans: Iterable[tuple[int, int]], low: int, high: int) -> int:
+    """How much of ``low..high`` the `spans` cover together, each from its start to its end."""
+    total, end = 0, low
+    for start, stop in sorted((max(start, low), min(stop, high)) for start, stop in spans):
+        total += max(0, stop - max(start, end))
+        end = max(end, stop)
+    return total
 
 
 def hull(boxes: Iterable[Box]) -> Box:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.geometry import Affine, Box
+from ocr.geometry import Affine
 from ocr.imaging.body import BodySettings, measure_body
 from ocr.imaging.borders import BorderSettings, clear_borders
 from ocr.imaging.grounds import GroundSettings, find_grounds
@@ -89,12 +89,11 @@ def prepare(scan: Scan, settings: ImagingSettings = ImagingSettings(), turns: in
         view = shrink(grey, factor)
     apply_shade(grey, find_tints(view, body, settings.light), 0.0)
     finer = grey.shape[1] / unlit.shape[1]
+    found = find_grounds(unlit, body * factor / finer, settings.grounds)
     grounds = tuple(
-        Box(*(round(edge * finer) for edge in box.as_tuple())).clip(grey.shape[1], grey.shape[0])
-        for box in find_grounds(unlit, body * factor / finer, settings.grounds)
-    )
-    grounds = tuple(
-        box for box in grounds if sum(panel.overlap_area(box) for panel in boxes) < settings.grounds.turned * box.area
+        ground
+        for ground in (box.scale(finer).clip(grey.shape[1], grey.shape[0]) for box in found)
+        if sum(panel.overlap_area(ground) for panel in boxes) < settings.grounds.turned * ground.area
     )
     view = shrink(grey, factor)
     ink = find_ink(grey, view, body * factor, settings.threshold)

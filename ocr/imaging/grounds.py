@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.geometry import Box
+from ocr.geometry import Box, covered
 from ocr.imaging.shades import shrink
 
 __all__ = ["GroundSettings", "find_grounds"]
@@ -47,9 +47,9 @@ class GroundSettings:
     side: float = 4.0
     corner: float = 1.2
     cover: float = 0.75
-    turned: float = 0.5
     away: float = 0.7
     shade: float = 0.08
+    turned: float = 0.5
 
 
 def find_grounds(grey: NDArray[np.uint8], body: float, settings: GroundSettings) -> tuple[Box, ...]:
@@ -69,7 +69,7 @@ def find_grounds(grey: NDArray[np.uint8], body: float, settings: GroundSettings)
     height, width = grey.shape
     return tuple(
         sorted(
-            Box(*(factor * edge for edge in box.as_tuple())).clip(width, height)
+            box.scale(factor).clip(width, height)
             for box in _boxes(lefts, rights, tops, bottoms, size, settings)
             if _stands_out(ground, box, size, settings)
         )
@@ -122,13 +122,10 @@ def _boxes(
         for right in (edge for edge in rights if edge.height >= side and edge.center_x - left.center_x >= side):
             x = round(left.center_x), round(right.center_x)
             low, high = max(left.top, right.top) - corner, min(left.bottom, right.bottom) + corner
-            level = (
-                [round(e.center_x) for e in edges if low <= e.center_x <= high and e.bottom > x[0] and e.top < x[1]]
+            upper, lower = (
+                [y for y in _levels(edges, x, low, high) if _seen(edges, y, x, corner) >= cover]
                 for edges in (tops, bottoms)
             )
-            upper, lower = level
-            upper = [y for y in dict.fromkeys(upper) if _seen(tops, y, x, corner) >= cover]
-            lower = [y for y in dict.fromkeys(lower) if _seen(bottoms, y, x, corner) >= cover]
             for y in ((top, bottom) for top in upper for bottom in lower if bottom - top >= side):
                 if min(_seen(lefts, x[0], y, corner), _seen(rights, x[1], y, corner)) >= cover:
                     found.append(Box(x[0], y[0], x[1], y[1]))
@@ -136,29 +133,26 @@ def _boxes(
     alone = [box for box in found if not any(_is_part(other, box, corner) for other in found)]
     kept: list[Box] = []
     for box in alone:
-        if not any(_apart(box, other) <= corner for other in kept):
+        if not any(box.differs(other) <= corner for other in kept):
             kept.append(box)
     return kept
 
 
+def _levels(edges: list[Box], span: tuple[int, int], low: float, high: float) -> list[int]:
+    """Where from `low` to `high` upright `edges` stand that are seen in `span`, each place once."""
+    near = (e for e in edges if low <= e.center_x <= high and e.bottom > span[0] and e.top < span[1])
+    return list(dict.fromkeys(round(edge.center_x) for edge in near))
+
+
 def _seen(edges: list[Box], at: int, span: tuple[int, int], slack: float) -> float:
     """The share of `span` along which some of the upright `edges` stand near `at`."""
-    near = sorted((max(e.top, span[0]), min(e.bottom, span[1])) for e in edges if abs(e.center_x - at) <= slack)
-    seen, end = 0, span[0]
-    for start, stop in near:
-        seen += max(0, stop - max(start, end))
-        end = max(end, stop)
-    return seen / max(1, span[1] - span[0])
-
-
-def _apart(one: Box, other: Box) -> int:
-    """How far two boxes differ where they differ most."""
-    return max(abs(a - b) for a, b in zip(one.as_tuple(), other.as_tuple(), strict=True))
+    near = ((edge.top, edge.bottom) for edge in edges if abs(edge.center_x - at) <= slack)
+    return covered(near, *span) / max(1, span[1] - span[0])
 
 
 def _is_part(part: Box, whole: Box, slack: float) -> bool:
     """Whether `part` is a piece of `whole` from its one side to the opposite one, and no more than a piece."""
-    if _apart(part, whole) <= slack or not whole.grow(round(slack)).contains(part):
+    if part.differs(whole) <= slack or not whole.grow(round(slack)).contains(part):
         return False
     level = max(abs(part.top - whole.top), abs(part.bottom - whole.bottom)) <= slack
     upright = max(abs(part.left - whole.left), abs(part.right - whole.right)) <= slack

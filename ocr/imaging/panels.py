@@ -107,7 +107,7 @@ def find_panels(view: NDArray[np.uint8], body: float, settings: PanelSettings) -
                 shade = smooth[box.slices]
                 panels.append(
                     Panel(
-                        Box(*(factor * edge for edge in box.as_tuple())).clip(view.shape[1], view.shape[0]),
+                        box.scale(factor).clip(view.shape[1], view.shape[0]),
                         int(np.median(shade[shade < ground + settings.contrast])),
                     )
                 )
@@ -125,7 +125,7 @@ def turn_panel(grey: NDArray[np.uint8], panel: Panel, factor: int, body: float, 
         settings: the width of the rim.
     """
     height, width = grey.shape
-    box = Box(*(factor * edge for edge in panel.box.as_tuple())).clip(width, height)
+    box = panel.box.scale(factor).clip(width, height)
     table = np.clip((255 - np.arange(256)) * (255.0 / max(1, 255 - panel.ground)), 0, 255).astype(np.uint8)
     place = grey[box.slices]
     cv2.LUT(place, table, dst=place)

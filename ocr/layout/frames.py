@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.geometry import Box
+from ocr.geometry import Box, covered
 from ocr.model import Frame, LineRegion, Rule
 
 __all__ = ["FrameSettings", "frames_of_grounds", "find_frames", "parting_grounds"]
@@ -68,16 +68,8 @@ def find_frames(rules: tuple[Rule, ...], body: float, settings: FrameSettings) -
 
 def _side(level: list[Box], around: Box, y: int, slack: float) -> int:
     """How much of the width of `around` is drawn by rules near the height `y`."""
-    spans = sorted(
-        (max(box.left, around.left), min(box.right, around.right))
-        for box in level
-        if abs(box.center_y - y) <= slack and box.overlap_x(around) > 0
-    )
-    drawn, end = 0, around.left
-    for left, right in spans:
-        drawn += max(0, right - max(left, end))
-        end = max(end, right)
-    return drawn
+    near = ((box.left, box.right) for box in level if abs(box.center_y - y) <= slack)
+    return covered(near, around.left, around.right)
 
 
 def parting_grounds(
@@ -128,11 +120,6 @@ def frames_of_grounds(
     for box in grounds:
         inside = [small for x, y, small in places if box.contains_point(x, y)]
         told = sum(inside) >= settings.rows or len(inside) >= settings.many
-        if told and not any(_differ(box, frame.box) <= settings.corner * body for frame in frames):
+        if told and not any(box.differs(frame.box) <= settings.corner * body for frame in frames):
             found.append(Frame(box))
     return tuple(found)
-
-
-def _differ(one: Box, other: Box) -> int:
-    """How far two boxes differ where they differ most."""
-    return max(abs(a - b) for a, b in zip(one.as_tuple(), other.as_tuple(), strict=True))

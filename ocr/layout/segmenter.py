@@ -68,10 +68,12 @@ class GeometricSegmenter:
         ink, grey = _reduce(sheet, shrink, settings.ink_share)
         body = sheet.body_size * shrink
         rules, rest = find_rules(ink, body, settings.rules)
-        panels = [_scaled(box, sheet, ink) for box in sheet.panels]
+        panels, tints = (
+            [box.scale(ink.shape[1] / sheet.width).clip(ink.shape[1], ink.shape[0]) for box in boxes]
+            for boxes in (sheet.panels, sheet.grounds)
+        )
         rest = without_rings(without_specks(rest, panels, body, settings.specks), body, settings.rings)
         pictures = find_pictures(grey, rest, body, settings.pictures)
-        tints = [_scaled(box, sheet, ink) for box in sheet.grounds]
         grounds = parting_grounds(panels + tints, rest, pictures, body, settings.frames)
         barriers = _barriers(ink.shape, rules, pictures, grounds)
         for box in pictures:
@@ -87,11 +89,10 @@ class GeometricSegmenter:
         blocks = group_lines(lines, barriers, body, settings.blocks)
         back = _Back(sheet.width, sheet.height, ink.shape, turned)
         blocks = tuple(back.block(block) for block in blocks)
-        frames = find_frames(rules, body, settings.frames)
-        everything = tuple(Frame(back.plain(frame.box)) for frame in frames)
+        ruled = tuple(Frame(back.plain(frame.box)) for frame in find_frames(rules, body, settings.frames))
         tinted = frames_of_grounds(
             [back.plain(box) for box in grounds],
-            everything,
+            ruled,
             (line for block in blocks for line in block.lines),
             sheet.body_size,
             settings.frames,
@@ -101,7 +102,7 @@ class GeometricSegmenter:
             sheet.height,
             sheet.body_size,
             tuple(Rule(back.plain(rule.box), rule.style) for rule in rules),
-            everything + tinted,
+            ruled + tinted,
             tuple(Picture(back.plain(box)) for box in pictures),
             blocks,
         )
@@ -114,12 +115,6 @@ def _reduce(sheet: Sheet, shrink: float, share: int) -> tuple[NDArray[np.uint8],
     ink = cv2.resize(sheet.ink * np.uint8(255), size, interpolation=cv2.INTER_AREA)
     grey = np.asarray(cv2.resize(sheet.grey, size, interpolation=cv2.INTER_AREA), np.uint8)
     return (np.asarray(ink) > share).astype(np.uint8), grey
-
-
-def _scaled(box: Box, sheet: Sheet, ink: NDArray[np.uint8]) -> Box:
-    """`box` of the sheet in the working frame."""
-    scale = ink.shape[1] / sheet.width
-    return Box(*(round(edge * scale) for edge in box.as_tuple())).clip(ink.shape[1], ink.shape[0])
 
 
 def _barriers(
