@@ -34,7 +34,7 @@ def without_backdrops(
 ) -> NDArray[np.uint8]:
     """`ink` ``(H, W)`` less the large parts of it that are much paler than the print; `grey` has its frame."""
     parts = find_components(ink)
-    longer, shorter = np.maximum(parts.widths, parts.heights), np.minimum(parts.widths, parts.heights)
+    longer, shorter = parts.longer, parts.shorter
     large = (longer > settings.long * body) & (shorter > settings.short * body)
     printed = (longer > settings.print_from * body) & (longer < settings.print_to * body)
     if not large.any() or not printed.any():

@@ -39,6 +39,16 @@ class Components:
     def heights(self) -> NDArray[np.int32]:
         return self.boxes[:, 3] - self.boxes[:, 1]
 
+    @property
+    def longer(self) -> NDArray[np.int32]:
+        """``(N,)``: the longer side of each."""
+        return np.maximum(self.widths, self.heights)
+
+    @property
+    def shorter(self) -> NDArray[np.int32]:
+        """``(N,)``: the shorter side of each."""
+        return np.minimum(self.widths, self.heights)
+
     def box(self, index: int) -> Box:
         left, top, right, bottom = (int(v) for v in self.boxes[index])
         return Box(left, top, right, bottom)

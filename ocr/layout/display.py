@@ -70,7 +70,7 @@ def _whole_row(row: Box, parts: Components, kept: NDArray[np.bool_], body: float
     middles = (left + right) // 2
     slack, high = round(0.1 * row.height), row.height
     level = (top >= row.top - slack) & (bottom <= row.bottom + slack)
-    longest = np.maximum(parts.widths, parts.heights)
+    longest = parts.longer
     strokes = level & (longest >= STROKE * high) & (longest <= 1.2 * high)
     while True:
         gaps = np.maximum(left - row.right, row.left - right)

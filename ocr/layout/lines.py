@@ -152,7 +152,7 @@ def _absorb(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
 
 def _is_drawing(parts: Components, body: float, settings: LineSettings) -> NDArray[np.bool_]:
     """``(N,)``: which parts are outlines of tables, charts and cut-outs, not type."""
-    sides = np.maximum(parts.widths, parts.heights)
+    sides = parts.longer
     filled = parts.areas / np.maximum(1, parts.widths.astype(np.int64) * parts.heights)
     hollow = (sides > settings.outline_size * body) & (filled < settings.outline)
     drawn: NDArray[np.bool_] = (parts.heights > settings.drawing * body) | hollow

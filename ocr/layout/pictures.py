@@ -158,7 +158,7 @@ def _typed(whole: Box, box: Box, ink: Components, body: float) -> int:
     middle_x, middle_y = (ink.boxes[:, 0] + ink.boxes[:, 2]) / 2, (ink.boxes[:, 1] + ink.boxes[:, 3]) / 2
     inside = (middle_x > whole.left) & (middle_x < whole.right) & (middle_y > whole.top) & (middle_y < whole.bottom)
     inside &= ~((middle_x > box.left) & (middle_x < box.right) & (middle_y > box.top) & (middle_y < box.bottom))
-    sides = np.maximum(ink.widths, ink.heights)
+    sides = ink.longer
     return int((inside & (sides > SMALLEST * body) & (sides < LARGEST * body)).sum())
 
 

@@ -152,7 +152,7 @@ def without_rings(ink: NDArray[np.uint8], body: float, settings: RingSettings) -
 
 def _masses(parts: Components, body: float, settings: RingSettings) -> Iterator[list[int]]:
     """The pieces of ink that a ring may run through, those beside each other together."""
-    longer, shorter = np.maximum(parts.widths, parts.heights), np.minimum(parts.widths, parts.heights)
+    longer, shorter = parts.longer, parts.shorter
     filled = parts.areas / np.maximum(1, parts.widths.astype(np.int64) * parts.heights)
     large = (longer > settings.long * body) & (shorter > settings.short * body) & (filled < settings.filled)
     todo = [int(i) for i in np.flatnonzero(large)]
@@ -220,11 +220,11 @@ def _laid_anew(
 ) -> tuple[float, _Ellipse]:
     """The best of `first` and the ellipses laid through ever nearer `points`, after how much ink is there; 0: none."""
     best, found, ellipse = 0.0, first, first
+    aside = settings.aside * body
     for share in (*NARROWING, 0.0):
-        if not _is_ring(ellipse, body, settings) or (drawn := float(ellipse.ink(wide).mean())) < settings.likely:
+        if not _is_ring(ellipse, body, settings) or (on := ellipse.ink(wide)).mean() < settings.likely:
             break
-        aside = settings.aside * body
-        rank = drawn + float(_free(ellipse.ink(wide), ellipse, wide, -aside, aside).mean())
+        rank = float(on.mean()) + float(_free(on, ellipse, wide, -aside, aside).mean())
         if rank > best:
             best, found = rank, ellipse
         near = ellipse.near(points, share * settings.thick * body / 2)

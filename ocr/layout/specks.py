@@ -36,7 +36,7 @@ def without_specks(
     rest = ink
     for box in panels:
         parts = find_components(np.ascontiguousarray(ink[box.slices]))
-        longer, shorter = np.maximum(parts.widths, parts.heights), np.minimum(parts.widths, parts.heights)
+        longer, shorter = parts.longer, parts.shorter
         small = longer <= settings.side * body
         if small.sum() <= settings.many * (shorter > settings.glyph * body).sum():
             continue
