@@ -64,16 +64,17 @@ def find_tables(
             continue
         tables.append(Graphic(tuple(_row_by_row(inside)), bounds, is_table=True))
         rest = [item for item in rest if item not in inside]
-    return _without_rules(tables, rest, barriers, body, settings)
+    open_tables, rest = _without_rules(rest, barriers, body, settings)
+    return tables + open_tables, rest
 
 
 _Level = list[tuple[Item, Row]]
 
 
 def _without_rules(
-    tables: list[Graphic], items: list[Item], barriers: Barriers, body: float, settings: TableSettings
+    items: list[Item], barriers: Barriers, body: float, settings: TableSettings
 ) -> tuple[list[Graphic], list[Item]]:
-    """`tables` and those whose rows and columns only white parts; and the items, less their rows."""
+    """The tables whose rows and columns only white parts, and the items, less their rows."""
     cells: dict[int, _Level] = {}
     for item in items:
         if item.stands or ends_sentence(item.text):
@@ -84,30 +85,23 @@ def _without_rules(
             if small and row.text.strip():
                 cells.setdefault(frame, []).append((item, row))
     taken: set[Row] = set()
-    found = list(tables)
+    found = []
     for _, places in sorted(cells.items()):
         for table in _runs_of_levels(_levels(places, settings), body, settings):
-            rows = [row for level in table for _, row in level]
+            within = [place for level in table for place in level]
+            rows = {row for _, row in within}
             bounds = hull(row.box for row in rows)
-            if any(_stands_in(bounds, other, row) for other in items for row in other.rows if row not in rows):
+            others = (row for item in items if item.text.strip() for row in item.rows if row not in rows)
+            if any(bounds.contains_point(row.box.center_x, row.box.center_y) for row in others):
                 continue
-            taken.update(rows)
-            found.append(
-                Graphic(
-                    tuple(item_of(item.index, (row,)) for level in table for item, row in level), bounds, is_table=True
-                )
-            )
+            taken |= rows
+            found.append(Graphic(tuple(item_of(item.index, (row,)) for item, row in within), bounds, is_table=True))
     rest = []
     for item in items:
         kept = tuple(row for row in item.rows if row not in taken)
         if kept:
             rest.append(item if kept == item.rows else item_of(item.index, kept))
     return found, rest
-
-
-def _stands_in(bounds: Box, item: Item, row: Row) -> bool:
-    """Whether a row that is no cell stands between the cells."""
-    return bool(item.text.strip()) and bounds.contains_point(row.box.center_x, row.box.center_y)
 
 
 def _levels(places: _Level, settings: TableSettings) -> list[_Level]:
@@ -134,18 +128,17 @@ def _runs_of_levels(levels: list[_Level], body: float, settings: TableSettings) 
             printed = sum(row.box.width for line in run for _, row in line)
             if printed <= settings.printed * bounds.width * len(run):
                 yield run
-        run = [level] if level and _parted(level, body, settings) else []
+        run = [level] if level and _parted([row.box for _, row in level], body, settings) else []
 
 
-def _parted(level: _Level, body: float, settings: TableSettings) -> bool:
+def _parted(cells: list[Box], body: float, settings: TableSettings) -> bool:
     """Whether there is white between the cells of a row."""
-    return all(b.box.left - a.box.right >= settings.white * body for (_, a), (_, b) in pairwise(level))
+    return all(b.left - a.right >= settings.white * body for a, b in pairwise(cells))
 
 
 def _goes_on(run: list[_Level], level: _Level, body: float, settings: TableSettings) -> bool:
     """Whether each column of `run` has a cell in `level`, in one piece or several, under the one before."""
-    last = run[-1]
-    if level[0][1].box.center_y - last[0][1].box.center_y > settings.pitch * body:
+    if level[0][1].box.center_y - run[-1][0][1].box.center_y > settings.pitch * body:
         return False
     columns = [row.box for _, row in run[0]]
     parts: list[list[Box]] = [[] for _ in columns]
@@ -155,7 +148,7 @@ def _goes_on(run: list[_Level], level: _Level, body: float, settings: TableSetti
     whole = [hull(boxes) for boxes in parts if boxes]
     return (
         len(whole) == len(columns)
-        and all(b.left - a.right >= settings.white * body for a, b in pairwise(whole))
+        and _parted(whole, body, settings)
         and all(_flush(a, b) <= settings.flush * body for a, b in zip(columns, whole, strict=True))
     )
 
