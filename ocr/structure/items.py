@@ -118,8 +118,7 @@ def _as_printed(item: Item, items: list[Item], body: float) -> Item:
     between = any(b.center_y < box.center_y for b in close) and any(b.center_y > box.center_y for b in close)
     if em > PLAIN * body or not between:
         return item
-    row = replace(item.rows[0], size=body)
-    return replace(item, rows=(row,), size=body)
+    return item_of(item.index, (replace(item.rows[0], size=body),))
 
 
 def item_of(index: int, rows: tuple[Row, ...]) -> Item:

@@ -59,11 +59,9 @@ def _is_under(
     title: Box, picture: Box, others: list[Box], barriers: Barriers, body: float, settings: PhotoSettings
 ) -> bool:
     """Whether `picture` is the first thing under `title`."""
-    if picture.top < title.bottom - body or picture.overlap_x(title) < settings.shared * min(
-        picture.width, title.width
-    ):
+    if not -body <= picture.top - title.bottom <= picture.height + settings.gap * body:
         return False
-    if picture.top - title.bottom > picture.height + settings.gap * body:
+    if picture.overlap_x(title) < settings.shared * min(picture.width, title.width):
         return False
     way = Box(picture.left, title.bottom, picture.right, max(title.bottom + 1, picture.top))
     return not barriers.level_rule_between(title, picture) and not any(box.overlap_area(way) for box in others)
