@@ -30,6 +30,18 @@ make_venv() {
     fi
 }
 
+# The tests typeset pages and read PDFs with an outside reader; without these packages those tests skip and say so.
+add_test_packages() {
+    command -v pdftotext >/dev/null 2>&1 && [ -f /usr/share/fonts/opentype/noto/NotoSerifCJK-Black.ttc ] && return
+    wanted_packages="fonts-noto-cjk fonts-noto-cjk-extra poppler-utils"
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        say "installing the packages $wanted_packages"
+        { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $wanted_packages; } \
+            >/dev/null 2>&1 && return
+    fi
+    say "some tests will skip for want of packages — as root: apt-get install $wanted_packages"
+}
+
 # prepare KIND: KIND is run or dev. Quiet and quick when the environment is as the requirements say.
 prepare() {
     kind=$1
@@ -59,6 +71,7 @@ prepare() {
         [ "$kind" = run ] || set -- "$@" -r "$here/requirements/dev.txt"
         "$VENV/bin/python" -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes "$@" >&2 ||
             fail "the packages could not be installed — check the network (or set PIP_INDEX_URL), then start again"
+        [ "$kind" = run ] || add_test_packages
         echo "$wanted" >"$stamp"
         say "ready"
     fi
