@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.geometry import Box
-from ocr.layout.backdrops import BackdropSettings, without_backdrops
 from ocr.layout.blocks import BlockSettings, group_lines
+from ocr.layout.faint import FaintSettings, without_faint
 from ocr.layout.frames import FrameSettings, find_frames, frames_of_grounds, parting_grounds
 from ocr.layout.gutters import GutterSettings
 from ocr.layout.lines import LineSettings, find_line_boxes
@@ -45,7 +45,7 @@ class LayoutSettings:
     rings: RingSettings = field(default_factory=RingSettings)
     frames: FrameSettings = field(default_factory=FrameSettings)
     pictures: PictureSettings = field(default_factory=PictureSettings)
-    backdrops: BackdropSettings = field(default_factory=BackdropSettings)
+    faint: FaintSettings = field(default_factory=FaintSettings)
     gutters: GutterSettings = field(default_factory=GutterSettings)
     lines: LineSettings = field(default_factory=LineSettings)
     stacks: StackSettings = field(default_factory=StackSettings)
@@ -78,7 +78,7 @@ class GeometricSegmenter:
         barriers = _barriers(ink.shape, rules, pictures, grounds)
         for box in pictures:
             rest[box.slices] = 0
-        rest = without_backdrops(rest, grey, body, settings.backdrops)
+        rest = without_faint(rest, grey, body, settings.faint)
         turned = is_vertical_page(rest, body)
         if turned:
             rest, barriers = np.ascontiguousarray(np.rot90(rest)), np.ascontiguousarray(np.rot90(barriers))

@@ -228,6 +228,22 @@ def test_a_pale_backdrop_of_a_headline_is_no_type() -> None:
     assert [line.box.width > 5 * 60 for b in layout.blocks for line in b.lines if line.size > 2 * EM] == [True]
 
 
+def test_print_that_shows_through_is_in_no_line() -> None:
+    """The pale strokes of the other side's headline beside a headline do not make it longer, and are no text alone."""
+    paper = Paper()
+    paper.row(100, 80, 4, 60)
+    paper.column(100, 200, 6)
+    grey = np.where(paper.ink > 0, 30, 255).astype(np.uint8)
+    for at in ((400, 80), (460, 84), (520, 700)):
+        ghost = Paper()
+        ghost.char(*at, 50)
+        paper.ink |= ghost.ink
+        grey[ghost.ink > 0] = 205
+    layout = GeometricSegmenter().segment(Sheet(grey, paper.ink, (), (), EM, Affine()))
+    assert max(block.box.right for block in layout.blocks) < 350
+    assert max(block.box.bottom for block in layout.blocks) < 400
+
+
 def test_a_faint_stop_behind_the_last_character_is_in_its_line() -> None:
     """A ring printed too lightly to be ink, where a stop stands, is inside the line; dust above is not."""
     paper = Paper()
