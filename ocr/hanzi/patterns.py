@@ -195,6 +195,14 @@ def ends_as_newspaper(text: str) -> bool:
     return text.endswith(("报", "報"))
 
 
+_CLAUSE = re.compile(r"[，。；！？]")
+
+
+def holds_clause(text: str) -> bool:
+    """Whether a comma or a stop says that `text` is of a sentence: cells of tables are words and figures."""
+    return _CLAUSE.search(text) is not None
+
+
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends where a sentence may end; an empty text does not."""
     return text.rstrip(_TRAILERS)[-1:] in tuple(_STOPS)

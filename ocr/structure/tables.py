@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from ocr.geometry import Box, hull
-from ocr.hanzi import ends_sentence
+from ocr.hanzi import ends_sentence, holds_clause
 from ocr.structure.barriers import Barriers
 from ocr.structure.graphics import Graphic
 from ocr.structure.items import Item, Row, item_of
@@ -34,6 +34,7 @@ class TableSettings:
         printed: and they cover no more than this share of it: columns of text are full.
         pitch: rows stand no farther apart.
         long: a table of two columns without rules has so many rows.
+        clauses: where this share of the cells hold a comma or a stop, they are text that runs around a picture.
     """
 
     touch: float = 0.6
@@ -50,6 +51,7 @@ class TableSettings:
     printed: float = 0.66
     pitch: float = 5.0
     long: int = 5
+    clauses: float = 0.3
 
 
 def find_tables(
@@ -93,6 +95,8 @@ def _without_rules(
             bounds = hull(row.box for row in rows)
             others = (row for item in items if item.text.strip() for row in item.rows if row not in rows)
             if any(bounds.contains_point(row.box.center_x, row.box.center_y) for row in others):
+                continue
+            if sum(holds_clause(row.text) for row in rows) >= settings.clauses * len(rows):
                 continue
             taken |= rows
             found.append(Graphic(tuple(item_of(item.index, (row,)) for item, row in within), bounds, is_table=True))

@@ -85,10 +85,12 @@ def _title(
         and row.box.left < box.right
         and row.box.gap_y(box) <= settings.near * body
         and not barriers.part(row.box, box)
+        and barriers.frame_of(row.box) == barriers.frame_of(box)
     ]
     if not near:
         return ()
-    lines = [min(near, key=lambda row: (row.box.gap_y(box), row.box.gap_x(box), row.box))]
+    # beside the pointer its title may begin a little higher than a line of the text in another column
+    lines = [min(near, key=lambda row: (row.box.gap_y(box) > settings.line_gap * body, row.box.gap_x(box), row.box))]
     while len(lines) < settings.lines:
         first = lines[0]
         over = [

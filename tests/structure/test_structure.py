@@ -627,6 +627,30 @@ def test_each_title_of_a_panel_is_a_teaser_with_its_pointer() -> None:
     ]
 
 
+def test_a_teaser_takes_no_line_of_the_column_beside_its_panel() -> None:
+    """A pointer set a little lower than its title is level with the text outside; the title is the panel's own."""
+    sketch = Sketch()
+    sketch.frames.append(Frame(Box(390, 80, 900, 260)))
+    for n, title in enumerate(("新桥下月通车", "水库清淤完工")):
+        sketch.block(400, 100 + 80 * n, title, em=25)
+        sketch.block(700, 128 + 80 * n, f"详见第{n + 2}版")
+    sketch.block(60, 100, *("清晨六点河堤上已经有人" for _ in range(8)))
+    page = sketch.page()
+    teasers = [article.headline for article in page.articles if article.kind is ArticleKind.TEASER]
+    assert teasers == ["新桥下月通车", "水库清淤完工"]
+    assert sum("清晨六点" in p.text for article in page.articles for p in article.paragraphs) == 1
+
+
+def test_text_around_a_picture_is_no_table() -> None:
+    """Lines of two columns that a picture parts are level and flush as cells are; their commas say that they run on."""
+    sketch = Sketch()
+    sketch.pictures.append(Picture(Box(220, 200, 480, 420)))
+    left = ("清晨，河堤上", "有人在走，风", "从水面吹来，", "树叶轻轻响，", "远处有灯火，", "天慢慢亮了，")
+    for x in (60, 500):
+        sketch.block(x, 200, *left)
+    assert not [p for article in sketch.page().articles for p in article.paragraphs if p.role is Role.TABLE]
+
+
 def test_a_headline_goes_on_with_a_bracket_of_half_width() -> None:
     """A bracket's blank is as wide as a gutter, and a reader may give it half width: the headline is one."""
     sketch = Sketch()
