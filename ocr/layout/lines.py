@@ -13,6 +13,7 @@ from ocr.geometry import Box
 from ocr.layout.bands import Bands
 from ocr.layout.components import Components, find_components
 from ocr.layout.display import display_rows
+from ocr.layout.emblems import are_emblems
 from ocr.layout.gutters import Gutters, GutterSettings
 from ocr.layout.marks import begins_with_bracket, ends_with_stop, is_dash, is_points, widest_white
 from ocr.layout.neighbours import part_headlines, rejoin_lines
@@ -114,7 +115,7 @@ def find_line_boxes(
     parts = find_components(ink)
     if not len(parts):
         return ()
-    drawn = _is_drawing(parts, body, settings)
+    drawn = _is_drawing(parts, body, settings) | are_emblems(parts, body)
     if drawn.any():
         ink = parts.mask_of(~drawn)
         parts = find_components(ink)

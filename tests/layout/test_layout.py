@@ -244,6 +244,18 @@ def test_print_that_shows_through_is_in_no_line() -> None:
     assert max(block.box.bottom for block in layout.blocks) < 400
 
 
+def test_an_emblem_before_a_title_is_no_character_of_it() -> None:
+    """A round mark at the left of a column's title, half as high again, makes no line and lends the title no size."""
+    paper = Paper()
+    ys, xs = np.mgrid[:90, :90]
+    paper.ink[80:170, 100:190][abs(np.hypot(ys - 44.5, xs - 44.5) - 41) < 4] = 1
+    paper.row(210, 98, 4, 60)
+    paper.column(100, 200, 6)
+    lines = [line for block in paper.layout().blocks for line in block.lines if line.box.top < 180]
+    assert [line.box.left for line in lines] == [210]
+    assert lines[0].size < 66
+
+
 def test_a_faint_stop_behind_the_last_character_is_in_its_line() -> None:
     """A ring printed too lightly to be ink, where a stop stands, is inside the line; dust above is not."""
     paper = Paper()
