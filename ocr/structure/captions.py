@@ -28,6 +28,7 @@ class CaptionSettings:
         rows: columns of text have more lines.
         size: captions are no larger than this.
         smaller: type under this share of the body's is a caption's at once.
+        set_under: white between a caption and the photographer's name set under its end.
     """
 
     below: float = 2.2
@@ -36,6 +37,7 @@ class CaptionSettings:
     rows: int = 12
     size: float = 1.3
     smaller: float = 0.93
+    set_under: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def find_captions(
         reached, credited = box, False
         for item in sorted(rest, key=lambda i: (i.box.top, i.box.left, i.index)):
             head, tail = _cut_at_credit(item)
-            near = _is_caption(head, box, reached, body, settings)
+            signed = _says_so(head) or _is_signed(head, rest, settings.set_under * body)
+            near = _is_caption(head, signed, box, reached, body, settings)
             if not credited and (near or _stands_aside(head, box, rest, body, settings)):
                 captions.append(Caption(head, picture))
                 rest.remove(item)
@@ -76,7 +79,12 @@ def _cut_at_credit(item: Item) -> tuple[Item, Item | None]:
     return item, None
 
 
-def _is_caption(item: Item, picture: Box, reached: Box, body: float, settings: CaptionSettings) -> bool:
+def _is_caption(item: Item, signed: bool, picture: Box, reached: Box, body: float, settings: CaptionSettings) -> bool:
+    """Whether `item` stands under `picture`, or the captions it has `reached` to, as a caption does.
+
+    Args:
+        signed: whether its words, or a photographer's name under it, say that it is one.
+    """
     box = item.box
     if item.stands or len(item.rows) > settings.rows or item.size > settings.size * body:
         return False
@@ -86,12 +94,11 @@ def _is_caption(item: Item, picture: Box, reached: Box, body: float, settings: C
         or box.top < reached.bottom - body
     ):
         return False
-    says_so = _says_so(item)
-    if says_so and box.top - reached.bottom <= settings.close * body:
+    if signed and box.top - reached.bottom <= settings.close * body:
         return box.overlap_x(picture) >= 0.5 * min(picture.width, box.width)
     if box.left < picture.left - settings.outside * body or box.right > picture.right + settings.outside * body:
         return False
-    return says_so or (
+    return signed or (
         box.top - picture.bottom <= settings.close * body
         and item.size < settings.smaller * body
         and len(item.rows) <= 6
@@ -107,6 +114,17 @@ def _stands_aside(item: Item, picture: Box, others: list[Item], body: float, set
         return False
     return not any(
         other is not item and other.box.overlap_x(box) and 0 <= box.top - other.box.bottom <= WHITE_OVER * body
+        for other in others
+    )
+
+
+def _is_signed(item: Item, others: list[Item], reach: float) -> bool:
+    """Whether a photographer's name of its own stands under the end of `item`, no farther off than `reach` pixels."""
+    return any(
+        len(other.rows) == 1
+        and is_credit(other.text)
+        and 0 <= other.box.top - item.box.bottom <= reach
+        and other.box.overlap_x(item.box) >= 0.5 * other.box.width
         for other in others
     )
 

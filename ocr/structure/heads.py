@@ -292,10 +292,17 @@ def _around(
     short = len(item.rows) == 1 and len(item.text.strip()) <= 24 and not ends_sentence(item.text)
     first = _distance(box, others, item, up=True) >= gap
     lone = not _texts_beside(item, others, 1.2 * body) and (not column or is_byline(item.text))
-    set_off = away > 0.9 * body and abs(box.center_x - line.center_x) <= 0.35 * line.width
+    astride = is_byline(item.text) and centred and _begins_left_of_text(item, others, body)
+    set_off = (away > 0.9 * body or astride) and abs(box.center_x - line.center_x) <= 0.35 * line.width
     if gap <= settings.byline_gap * body and short and first and lone and set_off and box.width < 0.5 * line.width:
         return replace(head, bylines=(*head.bylines, item))
     return None
+
+
+def _begins_left_of_text(item: Item, others: list[Item], body: float) -> bool:
+    """Whether `item` sticks out, over the gutter at the left, from the column of text under it."""
+    under = [other.box for other in others if other.box.overlap_x(item.box) > 0 and other.box.top >= item.box.center_y]
+    return bool(under) and item.box.left < min(under, key=lambda box: (box.top, box)).left - body
 
 
 def _texts_beside(item: Item, others: list[Item], reach: float) -> list[Item]:

@@ -651,6 +651,33 @@ def test_text_around_a_picture_is_no_table() -> None:
     assert not [p for article in sketch.page().articles for p in article.paragraphs if p.role is Role.TABLE]
 
 
+def test_the_photographers_name_set_under_its_end_tells_a_caption() -> None:
+    """A caption in type of the text's size, its signature alone in the next line, is no first line of the column."""
+    sketch = Sketch()
+    sketch.block(60, 40, "桥通了心更近了", em=60)
+    sketch.pictures.append(Picture(Box(60, 130, 400, 300)))
+    sketch.block(60, 306, "二月五日农技员在果园里", "查看长势。")
+    sketch.block(200, 366, "王晓东摄")
+    sketch.block(60, 420, "  清晨六点，河堤上已经有人", "在走，风从水面吹来，带着", "泥土的味道。")
+    (article,) = [a for a in sketch.page().articles if a.kind is ArticleKind.ARTICLE]
+    captions = "".join(p.text for p in article.paragraphs if p.role in (Role.CAPTION, Role.CREDIT))
+    assert "二月五日" in captions
+    assert any(p.role is Role.BODY and p.text.startswith("清晨六点") for p in article.paragraphs)
+
+
+def test_a_byline_over_the_gutter_is_of_the_headline() -> None:
+    """A byline in the middle under its headline sticks out from the column right under it: it begins no column."""
+    sketch = Sketch()
+    sketch.block(120, 40, "桥通了心更近了两岸", em=60)
+    sketch.block(320, 120, "本报记者 胡娟")
+    sketch.block(60, 180, *("  清晨六点，河堤上有人", "在走，风从水面吹来"))
+    sketch.block(370, 145, *("带着泥土的味道，天亮", "了，树叶轻轻响着。"))
+    (article,) = [a for a in sketch.page().articles if a.kind is ArticleKind.ARTICLE]
+    texts = [(p.role, p.text) for p in article.paragraphs]
+    assert texts[1] == (Role.BYLINE, "本报记者 胡娟")
+    assert texts[2] == (Role.BODY, "清晨六点，河堤上有人在走，风从水面吹来带着泥土的味道，天亮了，树叶轻轻响着。")
+
+
 def test_a_headline_goes_on_with_a_bracket_of_half_width() -> None:
     """A bracket's blank is as wide as a gutter, and a reader may give it half width: the headline is one."""
     sketch = Sketch()
