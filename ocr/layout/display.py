@@ -15,6 +15,9 @@ BAR = 1.2
 STROKE, STROKE_GAP = 0.6, 0.5
 """Strokes as long as this beside a row of display type, no farther away than that, are of its characters; in its
 heights: type of the body's size has none so long."""
+LOW, PILED, PILED_GAP, PILE = 0.75, 0.5, 0.15, 1.1
+"""A part lower than this share of its width is one of several that make a character, such as 喜 or 意: each at least so
+wide, so little white between them, and all together no higher; in widths of the widest."""
 HALF = 0.65
 """A part so wide, in heights of two rows together, has no room in one of them."""
 
@@ -30,10 +33,10 @@ def display_rows(parts: Components, body: float, least: float) -> tuple[list[Box
     large = tall | wide
     if not large.any():
         return [], parts.mask_of(np.ones(len(parts), bool))
-    barred = _barred(parts, large, body)
-    whole = {i: hull(parts.box(k) for k in bars) for bars in barred for i in bars}
+    apart = [*_barred(parts, large, body), *_piled(parts, large)]
+    whole = {i: hull(parts.box(k) for k in pieces) for pieces in apart for i in pieces}
     cores = [parts.box(int(i)) for i in np.flatnonzero(large)] + [*whole.values()]
-    large[[i for bars in barred for i in bars]] = True
+    large[[i for pieces in apart for i in pieces]] = True
     shape = parts.labels.shape
     cover, near = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
     for box in cores:
@@ -103,6 +106,27 @@ def _barred(parts: Components, large: NDArray[np.bool_], body: float) -> list[tu
                 for other in others
             ):
                 found.append((i, j))
+    return found
+
+
+def _piled(parts: Components, large: NDArray[np.bool_]) -> list[tuple[int, ...]]:
+    """The characters of display type whose parts, all wide and low, stand one above the other."""
+    left, top, right, bottom = (parts.boxes[:, k] for k in range(4))
+    found = []
+    for i in np.flatnonzero(large & (parts.heights < LOW * parts.widths)):
+        box = parts.box(int(i))
+        slack, gap = round(0.1 * box.width), round(PILED_GAP * box.width)
+        inside = (left >= box.left - slack) & (right <= box.right + slack) & (parts.widths >= PILED * box.width)
+        pile, pieces = box, [int(i)]
+        while True:
+            near = np.flatnonzero(inside & (top <= pile.bottom + gap) & (bottom >= pile.top - gap))
+            more = [int(k) for k in near if int(k) not in pieces]
+            if not more or hull([pile, *(parts.box(k) for k in more)]).height > PILE * box.width:
+                break
+            pieces += more
+            pile = hull([pile, *(parts.box(k) for k in more)])
+        if len(pieces) > 1:
+            found.append(tuple(sorted(pieces)))
     return found
 
 
