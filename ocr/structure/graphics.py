@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ocr.geometry import Box, hull
+from ocr.hanzi import holds_clause
 from ocr.structure.barriers import Barriers
 from ocr.structure.items import Item
 from ocr.structure.ordering import reading_order
@@ -23,7 +24,8 @@ class GraphicSettings:
     Attributes:
         near: pieces of one graphic stand no farther apart.
         rows: its texts have no more lines.
-        running: text of more lines inside its bounds denies it when it is more than this share of what stands there.
+        running: text of more lines inside its bounds denies it when it is more than this share of what stands there;
+        clauses: and so do commas and stops in this share of the lines.
         head, head_length: type from this size on and so long is a headline, not a piece of a graphic.
         texts, figures, drawings: it has at least so many texts, so many figures in larger type, and so many pieces of
             drawing or pictures.
@@ -36,6 +38,7 @@ class GraphicSettings:
     near: float = 2.5
     rows: int = 3
     running: float = 0.3
+    clauses: float = 0.4
     head: float = 1.5
     head_length: int = 13
     texts: int = 5
@@ -90,6 +93,9 @@ def find_graphics(
         inside = [i for i in items if bounds.contains_point(i.box.center_x, i.box.center_y) and i not in taken]
         running = sum(len(item.text) for item in inside if len(item.rows) > settings.rows)
         if running > settings.running * sum(len(item.text) for item in inside):
+            continue
+        lines = [row.text for item in inside for row in item.rows]
+        if sum(map(holds_clause, lines)) >= settings.clauses * len(lines):
             continue
         order = reading_order([item.box for item in inside])
         graphics.append(Graphic(tuple(inside[i] for i in order), hull(item.box for item in inside)))

@@ -306,6 +306,17 @@ def test_specks_around_short_news_make_no_infographic() -> None:
     assert len([a for a in sketch.page().articles if a.kind is ArticleKind.ARTICLE]) == 5
 
 
+def test_torn_columns_are_no_infographic() -> None:
+    """Text that a stamp tore into short pieces holds figures among specks, too; its commas say that it runs on."""
+    sketch = Sketch()
+    sketch.block(60, 100, "他守护学校75年", em=50)
+    for row in range(5):
+        for k, piece in enumerate(("二月11日，会演", "在64个乡镇举行，", "来了1840人。")):
+            sketch.block(60 + 180 * k, 180 + 44 * row, piece, em=26 if k else 20)
+        sketch.block(240, 180 + 44 * row, "!!", em=20, confidence=0.1)
+    assert "他守护学校75年" in [article.headline for article in sketch.page().articles]
+
+
 def test_a_name_in_a_column_does_not_keep_the_headline_from_the_others() -> None:
     """The headline opens its first column though a name under it stands lower, in another column."""
     sketch = Sketch()
