@@ -120,11 +120,12 @@ def _piled(parts: Components, large: NDArray[np.bool_]) -> list[tuple[int, ...]]
         pile, pieces = box, [int(i)]
         while True:
             near = np.flatnonzero(inside & (top <= pile.bottom + gap) & (bottom >= pile.top - gap))
-            more = [int(k) for k in near if int(k) not in pieces]
-            if not more or hull([pile, *(parts.box(k) for k in more)]).height > PILE * box.width:
+            more = [(pile.gap_y(parts.box(int(k))), int(k)) for k in near if int(k) not in pieces]
+            grown = hull([pile, parts.box(min(more)[1])]) if more else pile
+            if not more or grown.height > PILE * box.width:
                 break
-            pieces += more
-            pile = hull([pile, *(parts.box(k) for k in more)])
+            pieces.append(min(more)[1])
+            pile = grown
         if len(pieces) > 1:
             found.append(tuple(sorted(pieces)))
     return found

@@ -112,10 +112,10 @@ def test_a_vertical_headline_is_one_vertical_line() -> None:
 def test_a_character_in_three_parts_stays_in_its_vertical_headline() -> None:
     """Bars one above the other, each too low for display type, are one character between those over and under it."""
     paper = Paper()
-    paper.column(460, 100, 14)
+    paper.column(40, 100, 14)
     for k in (0, 1, 3, 4):
         paper.char(360, 100 + k * 70, 60)
-    for top, bottom in ((240, 251), (253, 283), (285, 296)):
+    for top, bottom in ((241, 251), (253, 283), (285, 294)):
         paper.ink[top:bottom, 362:412] = 1
     standing = [line for b in paper.layout().blocks for line in b.lines if line.direction is Direction.VERTICAL]
     assert [(line.box.top, line.box.bottom > 420) for line in standing] == [(100, True)]
