@@ -39,3 +39,15 @@ def test_the_stops_of_a_clean_panel_stay() -> None:
     """A panel with a small mark in each row is left as it is."""
     ink = _type()
     assert without_specks(ink, [PANEL], BODY, SpeckSettings()) is ink
+
+
+def test_specks_that_tie_rows_together_go_and_the_rows_stay() -> None:
+    """Specks too large to be told one by one, between the rows and touching them, leave the rows apart."""
+    ink = _type()
+    specked = ink.copy()
+    specked[24:276:9, 26:54:7] = 1
+    for row in range(9):
+        for at in range(0, 12, 4):
+            specked[47 + 24 * row : 54 + 24 * row, 66 + 24 * at : 69 + 24 * at] = 1
+    rest = without_specks(specked, [PANEL], BODY, SpeckSettings())
+    assert cv2.connectedComponents(rest[:, 58:346])[0] - 1 == 10 * 12
