@@ -10,12 +10,14 @@ from ocr.layout.components import Components, find_components
 
 __all__ = ["display_rows"]
 
+PART = 0.45
+"""A part of a display character, right beside the rest of it, is at least so high; in its sizes."""
 BAR = 1.2
 """From this length on, in body characters, a level stroke is longer than any of a body character."""
 STROKE, STROKE_GAP = 0.6, 0.5
 """Strokes as long as this beside a row of display type, no farther away than that, are of its characters; in its
 heights: type of the body's size has none so long."""
-LOW, PILED, PILED_GAP, PILE = 0.75, 0.5, 0.15, 1.1
+LOW, PILED, PILED_GAP, PILE = 0.75, 0.5, 0.15, 1.2
 """A part lower than this share of its width is one of several that make a character, such as 喜 or 意: each at least so
 wide, so little white between them, and all together no higher; in widths of the widest."""
 HALF = 0.65
@@ -38,15 +40,17 @@ def display_rows(parts: Components, body: float, least: float) -> tuple[list[Box
     cores = [parts.box(int(i)) for i in np.flatnonzero(large)] + [*whole.values()]
     large[[i for pieces in apart for i in pieces]] = True
     shape = parts.labels.shape
-    cover, near = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
+    cover, near = np.zeros(shape, np.uint8), np.zeros(shape, np.uint16)
     for box in cores:
         side = min(max(box.width, box.height), round(1.3 * min(box.width, box.height)) + 2)
         cover[box.grow(round(0.16 * side), round(0.1 * side)).clip(shape[1], shape[0]).slices] = 1
-        near[box.grow(round(0.35 * side), 0).clip(shape[1], shape[0]).slices] = 1
+        around = near[box.grow(round(0.35 * side), 0).clip(shape[1], shape[0]).slices]
+        np.maximum(around, side, out=around)
     centers_x = ((parts.boxes[:, 0] + parts.boxes[:, 2]) // 2).clip(0, shape[1] - 1)
     centers_y = ((parts.boxes[:, 1] + parts.boxes[:, 3]) // 2).clip(0, shape[0] - 1)
     member = large | (cover[centers_y, centers_x] > 0)
-    member |= (near[centers_y, centers_x] > 0) & (parts.heights > 1.15 * body)
+    beside = near[centers_y, centers_x]
+    member |= (beside > 0) & (parts.heights > np.maximum(1.15 * body, PART * beside))
     cover |= parts.mask_of(member)
     clusters = find_components(cover)
     owner = clusters.labels[centers_y, centers_x]

@@ -31,6 +31,8 @@ class StackSettings:
         crossed: a rule that runs on by so much from the stack's middle to either side, in its widths, parts it.
         mark: the largest white between the last character and a mark, smaller than `low`, at the end.
         offset: how far a character's middle may lie from the stack's.
+        stroke: a tall piece with one as high on its level, no farther off in its heights, is a stroke of 川 or 小;
+        as_high: the least ratio of their heights.
     """
 
     single: float = 1.35
@@ -48,6 +50,8 @@ class StackSettings:
     offset: float = 0.35
     low: float = 0.55
     row: float = 1.5
+    stroke: float = 0.6
+    as_high: float = 0.6
 
 
 def find_stacks(
@@ -59,6 +63,8 @@ def find_stacks(
         barriers: 1 where a rule or a picture is; no line runs through a rule that is wider than it.
     """
     tall = [p for p in pieces if p.height > 2.5 * p.width and p.height > 3 * body and p.width > 0.6 * body]
+    strokes = _strokes(tall, pieces, settings)
+    tall = [p for p in tall if p not in strokes]
     singles = [p for p in pieces if _is_single(p, body, settings)]
     below: dict[Box, Box] = {}
     taken_as_next: dict[Box, Box] = {}
@@ -134,6 +140,23 @@ def _is_single(piece: Box, body: float, settings: StackSettings) -> bool:
     return 0.55 * body <= side and max(piece.width, piece.height) <= settings.single * max(
         min(piece.width, piece.height), 0.9 * body if side < 1.6 * body else 0.45 * side
     )
+
+
+def _strokes(tall: list[Box], pieces: list[Box], settings: StackSettings) -> set[Box]:
+    """Those of `tall` that are strokes of a character in a row of great type: a character stands on their level."""
+    row = [p for p in pieces if p.width > p.height / 2]
+    found: set[Box] = set()
+    while True:
+        more = {p for p in tall if p not in found and any(_on_level(p, other, settings) for other in row)}
+        if not more:
+            return found
+        found |= more
+        row = list(more)
+
+
+def _on_level(stroke: Box, other: Box, settings: StackSettings) -> bool:
+    near = stroke.gap_x(other) <= settings.stroke * stroke.height
+    return near and stroke.overlap_y(other) >= settings.as_high * max(stroke.height, other.height)
 
 
 def _next_below(

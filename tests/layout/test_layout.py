@@ -109,6 +109,30 @@ def test_a_vertical_headline_is_one_vertical_line() -> None:
     assert standing[0].box.height > 6 * 50
 
 
+def test_the_strokes_of_a_name_in_great_type_are_no_vertical_lines() -> None:
+    """川 in a newspaper's name is three tall strokes; a character as high stands beside them, and all is one row."""
+    paper = Paper()
+    paper.char(100, 60, 150)
+    for left, top, bottom in ((260, 80, 180), (300, 84, 176), (345, 60, 195)):
+        paper.ink[top:bottom, left : left + 16] = 1
+    paper.char(390, 60, 150)
+    paper.column(100, 300, 8)
+    (name,) = [line for b in paper.layout().blocks for line in b.lines if line.box.top < 100]
+    assert (name.direction, name.box.left, name.box.right > 500) == (Direction.HORIZONTAL, 100, True)
+
+
+def test_a_kicker_close_beside_a_vertical_headline_keeps_its_characters() -> None:
+    """Right beside a headline's great characters, those of a vertical kicker a third as high are no parts of them."""
+    paper = Paper()
+    for k in range(5):
+        paper.char(400, 100 + k * 100, 84)
+    for k in range(8):
+        paper.char(484, 100 + k * 36, 28)
+    paper.column(60, 100, 16)
+    standing = [line for b in paper.layout().blocks for line in b.lines if line.direction is Direction.VERTICAL]
+    assert sorted(line.box.left for line in standing) == [400, 484]
+
+
 def test_a_character_in_three_parts_stays_in_its_vertical_headline() -> None:
     """Bars one above the other, each too low for display type, are one character between those over and under it."""
     paper = Paper()
