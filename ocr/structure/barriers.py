@@ -121,12 +121,16 @@ def _frames_a_lead(frame: Box, items: Sequence[Item], body: float) -> bool:
 
 
 def _adorns(rule: Box, items: Sequence[Item]) -> bool:
-    """Whether `rule` is as long as one short line next to it, in the midst of a column that is wider."""
-    near = [row for item in items for row in item.rows if not row.stands and row.box.overlap_x(rule) > 0]
-    hugged = any(
-        max(abs(row.box.left - rule.left), abs(row.box.right - rule.right), row.box.gap_y(rule)) <= HUGS * row.size
+    """Whether `rule` is as long as one short line next to it, in the midst of a column that is wider.
+
+    Over a subhead the column may show by the short end of a paragraph alone.
+    """
+    near = [row for item in items for row in item.rows if not row.stands and row.box.gap_x(rule) <= row.size]
+    hugs = [
+        row
         for row in near
-    )
+        if max(abs(row.box.left - rule.left), abs(row.box.right - rule.right), row.box.gap_y(rule)) <= HUGS * row.size
+    ]
     column = [
         row.box
         for row in near
@@ -134,7 +138,17 @@ def _adorns(rule: Box, items: Sequence[Item]) -> bool:
         and row.box.overlap_x(rule) == rule.width
         and row.box.gap_y(rule) <= REACH * row.size
     ]
-    return hugged and any(box.bottom <= rule.top for box in column) and any(box.top >= rule.bottom for box in column)
+    under = [box for box in column if box.top >= rule.bottom]
+    over = [
+        row.box
+        for row in near
+        if row not in hugs and row.box.bottom <= rule.top and row.box.gap_y(rule) <= REACH * row.size
+    ]
+    return bool(hugs) and any(
+        box in column or abs(box.left - below.left) <= HUGS * rule.height + below.height
+        for box in over
+        for below in under
+    )
 
 
 def _share(low: int, high: int, start: int, end: int) -> float:

@@ -44,7 +44,7 @@ class FlowSettings:
     orphan: float = 6.0
     unowned: float = 2.0
     unowned_size: float = 1.5
-    pictured: float = 0.5
+    pictured: float = 0.1
     drop: float = 0.2
     column: float = 0.8
     aside: float = 1.3

@@ -84,6 +84,7 @@ def find_heads(
     chosen = [item in titles or _is_display(item, body, barriers.turned, settings) for item in items]
     display = [item for item, is_head in zip(items, chosen, strict=True) if is_head]
     small = [item for item, is_head in zip(items, chosen, strict=True) if not is_head]
+    small = [part for item in small for part in _cut_under_byline(item, small, body, settings)]
     rest = [part for item in small for part in _cut_under_deck(item, body, settings)]
     heads = [
         Head(tuple(group), (), (), (), max(i.size for i in group), group[0].stands, barriers.frame_of(group[0].box))
@@ -152,6 +153,22 @@ def _cut_under_deck(item: Item, body: float, settings: HeadSettings) -> list[Ite
     if gaps[0] < settings.set_off * body or gaps[0] < 2 * max(gaps[1:], default=0):
         return [item]
     return [item_of(item.index, rows[:1]), item_of(item.index, rows[1:])]
+
+
+def _cut_under_byline(item: Item, others: list[Item], body: float, settings: HeadSettings) -> list[Item]:
+    """`item` cut under a byline that stands over the level on which it and a column beside it begin."""
+    rows = item.rows
+    if item.stands or len(rows) < 2 or not is_byline(rows[0].text):
+        return [item]
+    beside = (
+        other.box.top
+        for other in others
+        if not other.stands and len(other.rows) > 1 and item.box.gap_x(other.box) <= settings.beside * body
+        if not other.box.overlap_x(item.box)
+    )
+    if any(abs(top - rows[1].box.top) <= settings.set_off * body for top in beside):
+        return [item_of(item.index, rows[:1]), item_of(item.index, rows[1:])]
+    return [item]
 
 
 def _subordinate(heads: list[Head], barriers: Barriers, settings: HeadSettings) -> list[Head]:
@@ -292,17 +309,11 @@ def _around(
     short = len(item.rows) == 1 and len(item.text.strip()) <= 24 and not ends_sentence(item.text)
     first = _distance(box, others, item, up=True) >= gap
     lone = not _texts_beside(item, others, 1.2 * body) and (not column or is_byline(item.text))
-    astride = is_byline(item.text) and centred and _begins_left_of_text(item, others, body)
-    set_off = (away > 0.9 * body or astride) and abs(box.center_x - line.center_x) <= 0.35 * line.width
+    set_off = away > 0.9 * body and abs(box.center_x - line.center_x) <= 0.35 * line.width
+    set_off = set_off or (centred and is_byline(item.text))
     if gap <= settings.byline_gap * body and short and first and lone and set_off and box.width < 0.5 * line.width:
         return replace(head, bylines=(*head.bylines, item))
     return None
-
-
-def _begins_left_of_text(item: Item, others: list[Item], body: float) -> bool:
-    """Whether `item` sticks out, over the gutter at the left, from the column of text under it."""
-    under = [other.box for other in others if other.box.overlap_x(item.box) > 0 and other.box.top >= item.box.center_y]
-    return bool(under) and item.box.left < min(under, key=lambda box: (box.top, box)).left - body
 
 
 def _texts_beside(item: Item, others: list[Item], reach: float) -> list[Item]:

@@ -26,6 +26,8 @@ from ocr.model import (
     TextLine,
 )
 from ocr.structure import compose
+from ocr.structure.barriers import Barriers
+from ocr.structure.items import make_items
 from tests.structure.telling import texts
 
 EM, LEADING = 20, 28
@@ -70,11 +72,13 @@ class Sketch:
         blocks = list(self.blocks)
         if shuffle is not None:
             random.Random(shuffle).shuffle(blocks)
+        return compose(self.layout(blocks), tuple(blocks), 1, PROVENANCE)
+
+    def layout(self, blocks: list[TextBlock]) -> Layout:
         regions = tuple(BlockRegion(tuple(line.region for line in b.lines), b.column) for b in blocks)
-        layout = Layout(
+        return Layout(
             self.width, self.height, float(EM), tuple(self.rules), tuple(self.frames), tuple(self.pictures), regions
         )
-        return compose(layout, tuple(blocks), 1, PROVENANCE)
 
 
 def two_articles() -> Sketch:
@@ -408,6 +412,29 @@ def test_an_authors_name_between_two_texts_begins_the_second_article() -> None:
         "山村修路忙": ["春天里村民们修好了通往山外的公路，大家都说好。"],
         "水库清淤忙": ["入冬前工人们清理了水库底部的泥沙，大家都放心了。"],
     }
+
+
+def test_the_rules_of_a_subhead_under_a_short_end_keep_nothing_apart() -> None:
+    """Under a box the column shows by a paragraph's short end alone: the subhead's rules are its own."""
+    sketch = Sketch()
+    sketch.block(280, 346, "都高兴。")
+    sketch.rule(Box(320, 384, 420, 386))
+    sketch.block(320, 392, "路通百业兴")
+    sketch.rule(Box(320, 418, 420, 420))
+    sketch.block(280, 440, "  客商多了起来，茶", "叶卖得更远了，大家", "都说这条路好。")
+    canon, items = make_items(sketch.layout(sketch.blocks), tuple(sketch.blocks))
+    assert Barriers(sketch.layout(sketch.blocks), canon, items).level == []
+
+
+def test_a_byline_over_the_level_of_the_text_heads_no_column() -> None:
+    """In the midst under its headline, over the second of three columns that begin on one level: the headline's own."""
+    sketch = Sketch()
+    sketch.block(60, 40, "桥通了心更近了两岸村民", em=50)
+    sketch.block(60, 150, "  清晨六点，河堤", "上有人在走，风从")
+    sketch.block(260, 122, "本报记者 胡娟娟", "水面吹来，带着泥", "土的味道，天亮了")
+    sketch.block(460, 150, "，树叶轻轻响着，", "灯还没有熄。")
+    ((_, bodies),) = texts(sketch.page())
+    assert bodies == ["清晨六点，河堤上有人在走，风从水面吹来，带着泥土的味道，天亮了，树叶轻轻响着，灯还没有熄。"]
 
 
 def test_a_last_row_under_an_indented_one_is_in_its_column() -> None:
