@@ -203,7 +203,7 @@ def _adopt_titles(drafts: list[Draft], barriers: Barriers, body: float) -> list[
     for draft in drafts:
         home = _home(draft.head, owners, barriers, body) if draft.head and draft.lacks_text else None
         if draft.head and home:
-            home.titles += draft.head.items
+            home.titles += (*draft.head.items, *draft.head.titles)
         else:
             kept.append(draft)
     return kept

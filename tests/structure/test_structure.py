@@ -437,6 +437,19 @@ def test_a_byline_over_the_level_of_the_text_heads_no_column() -> None:
     assert bodies == ["清晨六点，河堤上有人在走，风从水面吹来，带着泥土的味道，天亮了，树叶轻轻响着，灯还没有熄。"]
 
 
+def test_a_title_of_a_headline_that_becomes_a_title_is_not_lost() -> None:
+    """A great letter over a column takes the vertical headline for a title, and with it the headline's own title."""
+    sketch = Sketch()
+    sketch.frames.append(Frame(Box(40, 80, 500, 700)))
+    sketch.block(60, 100, "大", em=70)
+    sketch.block(160, 110, "山村笔谈", em=50)
+    sketch.standing(420, 100, "修路记", 55)
+    sketch.block(60, 200, *["  春天里村民们修好了通往", *("山外的公路，大家都说这条" for _ in range(12))])
+    page = sketch.page()
+    said = "".join(line.text for block in page.blocks for line in block.lines)
+    assert all(title in said for title in ("大", "山村笔谈", "修路记"))
+
+
 def test_a_last_row_under_an_indented_one_is_in_its_column() -> None:
     """Two characters at the end of a paragraph of two rows have no width in common with the first row."""
     sketch = Sketch()
