@@ -26,7 +26,7 @@ class FaintSettings:
     long: float = 2.3
     short: float = 0.5
     backdrop: float = 0.4
-    through: float = 0.3
+    through: float = 0.35
     print_from: float = 0.5
     print_to: float = 1.3
 

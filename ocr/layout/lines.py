@@ -45,6 +45,7 @@ class LineSettings:
         sliver: a piece smaller than this (in the other's sizes) both ways is a mark or stroke of any height.
         low_pair: the same for one at least half as high.
         sliver_gap: it stands no farther off: a stop or a bracket has half a character of white of its own.
+        dust, dust_gap: ink smaller than this share of the line, and farther off than that, is no mark of it.
         drawing: ink higher than this is a drawing's.
         outline, outline_size: ink larger than the size that fills less than this share of its box is a drawing's, too.
         speck: ink smaller than this in both directions, alone, is dirt.
@@ -65,6 +66,8 @@ class LineSettings:
     sliver: float = 1.15
     low_pair: float = 2.2
     sliver_gap: float = 1.1
+    dust: float = 0.08
+    dust_gap: float = 0.3
     drawing: float = 12.0
     outline: float = 0.09
     outline_size: float = 4.0
@@ -309,6 +312,8 @@ def _belong(
     gap = max(0, b.left - a.right)
     size = max(high, 0.8 * body)
     type_like = TYPE * body <= low <= LOWER * high and smaller.width > 2 * settings.sliver * body
+    if max(smaller.width, smaller.height) < settings.dust * high and gap > settings.dust_gap * size:
+        return False
     dash = high > settings.display * body and is_dash(smaller, a if smaller is b else b)
     dash = dash and (low < TYPE * body or bool(ink[smaller.slices].mean() > SOLID) or is_points(ink[smaller.slices]))
     if type_like and high > GREAT * body and not dash:

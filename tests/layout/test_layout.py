@@ -133,6 +133,16 @@ def test_a_kicker_close_beside_a_vertical_headline_keeps_its_characters() -> Non
     assert sorted(line.box.left for line in standing) == [400, 484]
 
 
+def test_dust_far_off_makes_no_headline_longer() -> None:
+    """A speck a stop's distance from a headline is too small for a stop of its type."""
+    paper = Paper()
+    paper.row(200, 60, 4, 90)
+    paper.ink[100:104, 146:150] = paper.ink[100:104, 610:614] = 1
+    paper.column(200, 200, 8)
+    headline = max((line for b in paper.layout().blocks for line in b.lines), key=lambda line: line.size)
+    assert (headline.box.left, headline.box.right < 600) == (200, True)
+
+
 def test_a_character_in_three_parts_stays_in_its_vertical_headline() -> None:
     """Bars one above the other, each too low for display type, are one character between those over and under it."""
     paper = Paper()
