@@ -1,6 +1,6 @@
 """What Chinese newspaper text is: pure functions from text to text, and the patterns of its pieces."""
 
-from ocr.hanzi.characters import has_han, is_han, is_wide
+from ocr.hanzi.characters import has_han, is_han, is_kana, is_wide
 from ocr.hanzi.dates import (
     find_lunar_date,
     parse_cn_number,
@@ -51,6 +51,7 @@ __all__ = [
     "is_folio",
     "is_han",
     "is_jump",
+    "is_kana",
     "is_list_item",
     "is_pointer",
     "is_staff",

@@ -14,6 +14,7 @@ __all__ = [
     "has_han",
     "is_digit",
     "is_han",
+    "is_kana",
     "is_latin",
     "is_wide",
 ]
@@ -33,6 +34,11 @@ NEVER_ENDS = OPENERS
 def is_han(char: str) -> bool:
     """Whether `char` is a Han character, 〇 and 々 among them."""
     return "\u4e00" <= char <= "\u9fff" or _HAN.fullmatch(char) is not None
+
+
+def is_kana(char: str) -> bool:
+    """Whether `char` is of the Japanese syllabaries, full or half width."""
+    return "\u3041" <= char <= "\u30ff" or "\uff66" <= char <= "\uff9f"
 
 
 def has_han(text: str) -> bool:

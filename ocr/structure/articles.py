@@ -31,6 +31,8 @@ POINTER = "pointer: to the page where the story stands"
 GRAPHIC = "graphic: words of a drawing"
 TABLE = "table: cells of a grid of rules"
 
+EMBLEM_LINES = 2
+"""An emblem's words stand in no more lines."""
 FOOT = 5.0
 """An emblem stands no farther from the foot of the text it closes, in body characters."""
 BESIDE = 6.0
@@ -221,7 +223,7 @@ def _distance(head: Head, owner: Draft, barriers: Barriers, body: float) -> tupl
     if owner.head is None or owner.head.frame != head.frame:
         return None
     box, bounds, top = head.box, owner.hull, owner.head.box
-    emblem = len("".join(item.text for item in head.items).strip()) <= EMBLEM_LENGTH
+    emblem = len(head.items) <= EMBLEM_LINES and all(len(item.text.strip()) <= EMBLEM_LENGTH for item in head.items)
     smaller = owner.head.size >= head.size * 0.95
     if (emblem or smaller) and bounds.grow(round(body)).contains(box, round(2 * body)):
         return 0, bounds.area

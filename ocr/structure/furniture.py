@@ -11,6 +11,7 @@ from ocr.hanzi import (
     ends_as_newspaper,
     has_han,
     is_folio,
+    is_kana,
     is_staff,
     parse_cn_number,
     parse_issue_number,
@@ -74,6 +75,8 @@ class Furniture:
     others: tuple[tuple[Item, Role], ...]
 
 
+KANA = 0.5
+"""Ink of which so many letters were read as kana is no text."""
 FOLIO_ROWS = 2
 """A piece of a folio has no more lines: date and weekday may stand over each other."""
 STOPS, NAME_LENGTH = re.compile("[。，]"), 8
@@ -136,9 +139,12 @@ def _legible(masthead: list[Item], unread: set[Item], body: float) -> list[Item]
 
 
 def _is_read(item: Item, body: float, settings: FurnitureSettings) -> bool:
-    """Whether the ink of `item` is text: letters were read in it, with some confidence."""
+    """Whether the ink of `item` is text: letters were read in it, with some confidence.
+
+    A reader that knows kana sees them in dust and edges; Chinese papers print none.
+    """
     glyphs = [glyph for row in item.rows for glyph in row.line.reading.glyphs if glyph.text.isalnum()]
-    if not glyphs:
+    if not glyphs or sum(is_kana(glyph.text) for glyph in glyphs) >= KANA * len(glyphs):
         return False
     count = len(glyphs)
     return sum(glyph.confidence for glyph in glyphs) >= count * _doubt(item, count, body, settings)

@@ -450,6 +450,24 @@ def test_a_title_of_a_headline_that_becomes_a_title_is_not_lost() -> None:
     assert all(title in said for title in ("大", "山村笔谈", "修路记"))
 
 
+def test_ink_read_as_kana_is_an_ornament() -> None:
+    """A panel's frayed edge under its title is read as kana, surely enough: the title opens no article."""
+    sketch = two_articles()
+    sketch.block(60, 700, "深入学习推广节水灌溉技术", em=36)
+    sketch.block(60, 745, "8どでりにジのはにたにンしと", em=16)
+    news = [a for a in sketch.page().articles if a.kind is ArticleKind.ARTICLE]
+    assert not any("ジ" in p.text for a in news for p in a.paragraphs)
+
+
+def test_an_emblem_of_two_lines_is_no_article() -> None:
+    """The name of a series, drawn in two short lines beside a box and without text, is the near article's title."""
+    sketch = two_articles()
+    articles = len(sketch.page().articles)
+    sketch.block(640, 110, "走进新山村", em=40)
+    sketch.block(700, 165, "踏上新征程", em=40)
+    assert len(sketch.page().articles) == articles
+
+
 def test_a_last_row_under_an_indented_one_is_in_its_column() -> None:
     """Two characters at the end of a paragraph of two rows have no width in common with the first row."""
     sketch = Sketch()
