@@ -74,6 +74,8 @@ class LineSettings:
     speck: float = 0.12
 
 
+RULED = 0.75
+"""A rule parts two pieces of a line when it runs along this share of the height that they have in common."""
 SHORT_HEADLINE = 2.5
 """A headline of its own is at least this long, in its sizes."""
 EDGE, FULL = 0.3, 0.22
@@ -334,7 +336,7 @@ def _belong(
     if gap <= 0:
         return True
     between = Box(a.right, max(a.top, b.top), b.left, max(max(a.top, b.top) + 1, min(a.bottom, b.bottom)))
-    if barriers[between.slices].all(axis=0).any():
+    if (barriers[between.slices].mean(axis=0) >= RULED).any():
         return False
     if size > settings.display * body and gap < settings.stop_gutter * size and ends_with_stop(ink[a.slices], size):
         return True

@@ -143,6 +143,18 @@ def test_dust_far_off_makes_no_headline_longer() -> None:
     assert (headline.box.left, headline.box.right < 600) == (200, True)
 
 
+def test_a_rule_that_begins_under_the_top_of_two_headlines_parts_them() -> None:
+    """The rule between two columns starts a little lower than their headlines: these are two all the same."""
+    paper = Paper()
+    for x in (100, 340):
+        for k in range(3):
+            paper.char(x + 75 * k, 60, 60)
+        paper.column(x, 160, 12, 10)
+    paper.rule(Box(321, 66, 324, 480))
+    headlines = [line for b in paper.layout().blocks for line in b.lines if line.size > 2 * EM]
+    assert sorted((line.box.left, line.box.right) for line in headlines) == [(100, 304), (340, 544)]
+
+
 def test_a_character_in_three_parts_stays_in_its_vertical_headline() -> None:
     """Bars one above the other, each too low for display type, are one character between those over and under it."""
     paper = Paper()
