@@ -149,7 +149,7 @@ def test_a_rule_that_begins_under_the_top_of_two_headlines_parts_them() -> None:
     for x in (100, 340):
         for k in range(3):
             paper.char(x + 75 * k, 60, 60)
-        paper.column(x, 160, 12, 10)
+    paper.column(100, 160, 12, 10)
     paper.rule(Box(321, 66, 324, 480))
     headlines = [line for b in paper.layout().blocks for line in b.lines if line.size > 2 * EM]
     assert sorted((line.box.left, line.box.right) for line in headlines) == [(100, 304), (340, 544)]
