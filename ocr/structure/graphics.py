@@ -28,7 +28,8 @@ class GraphicSettings:
         clauses: and so do commas and stops in this share of the lines.
         head, head_length: type from this size on and so long is a headline, not a piece of a graphic.
         texts, figures, drawings: it has at least so many texts, so many figures in larger type, and so many pieces of
-            drawing or pictures.
+            drawing or pictures;
+        many, few: or so many texts and so few pieces: pale drawings are not all seen.
         apart, counts: without drawings, as on tiles of tint, its pieces stand no farther apart, and at least so many of
             its lines say little more than a figure and what it counts.
         large: the figures are at least this large.
@@ -44,6 +45,8 @@ class GraphicSettings:
     texts: int = 5
     figures: int = 3
     drawings: int = 4
+    many: int = 10
+    few: int = 2
     apart: float = 6.0
     counts: int = 4
     large: float = 1.2
@@ -75,11 +78,12 @@ def find_graphics(
     loose = [item for item in items if _is_loose(item, items, body, settings)]
     drawings = [box for box in (*drawn, *barriers.pictures) if max(box.width, box.height) >= settings.piece * body]
     boxes = [item.box for item in loose] + drawings
-    found = [
-        [loose[i] for i in cluster if i < len(loose)]
-        for cluster in _clusters(boxes, settings.near * body, barriers)
-        if sum(i >= len(loose) for i in cluster) >= settings.drawings
-    ]
+    found = []
+    for cluster in _clusters(boxes, settings.near * body, barriers):
+        texts = [loose[i] for i in cluster if i < len(loose)]
+        drawn_pieces = len(cluster) - len(texts)
+        if drawn_pieces >= (settings.few if len(texts) >= settings.many else settings.drawings):
+            found.append(texts)
     drawn_texts = [texts for texts in found if _tells_figures(texts, body, settings)]
     rest = [item for item in loose if not any(item in texts for texts in drawn_texts)]
     tiled = [

@@ -300,6 +300,19 @@ def test_the_figures_of_an_infographic_are_no_headlines() -> None:
     assert [headline for headline, _ in texts(page)] == ["山村修路进展顺利", "水库清淤工程完工"]
 
 
+def test_an_infographic_of_many_texts_needs_few_drawings() -> None:
+    """Of pale icons hardly one is seen: many words and figures between two of them are an infographic as well."""
+    sketch = two_articles()
+    sketch.block(100, 800, "一年来山村道路水利住房的变化", em=40)
+    for k, (figure, word) in enumerate((("修路12里", "通了车"), ("引水3处", "通了水"), ("新屋25间", "盖了房"))):
+        for n, y in enumerate((880, 980)):
+            sketch.block(80 + 150 * k, y, figure, em=26)
+            sketch.block(80 + 150 * k, y + 40, word)
+            if k < 2 - n:
+                sketch.block(80 + 150 * k, y + 70, "!!", em=30, confidence=0.1)
+    assert [headline for headline, _ in texts(sketch.page())] == ["山村修路进展顺利", "水库清淤工程完工"]
+
+
 def test_specks_around_short_news_make_no_infographic() -> None:
     """Without large figures the same words among dust stay headlines and text."""
     sketch = two_articles()
