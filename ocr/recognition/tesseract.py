@@ -97,6 +97,8 @@ class TesseractReader:
                 f"{self._model.path}: Tesseract cannot load this model",
                 cure="it is damaged or holds no LSTM network; install it again",
             ) from problem
+        # A line that was read badly would be read once more, white for black; all lines here are dark on light.
+        engine.SetVariable("tessedit_do_invert", "0")
         return engine
 
     def _read_line(self, engine: PyTessBaseAPI, line: ScaledLine) -> tuple[Glyph, ...]:
