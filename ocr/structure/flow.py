@@ -81,6 +81,8 @@ FORBIDDEN = math.inf
 FEW_ROWS = 2
 FEW_WEIGHT = 0.25
 """The ink of so few rows says little about the width of their column."""
+LEAD_ROWS, LEAD_WIDTH = 4, 1.5
+"""A lead set over the columns of its article has no more rows, and is so many columns wide."""
 JUMP_LENGTH = 16
 """A jump line is no longer."""
 
@@ -343,7 +345,8 @@ class _Scene:
                 continue
             if head.stands or box.bottom > b.top + 0.5 * self.body or box.overlap_x(b) < 0.3 * min(b.width, box.width):
                 continue
-            if (b.top - box.bottom) / self.body - self._pictures_between(box, b) > 5:
+            bottom = self._under_lead(box, b)
+            if (b.top - bottom) / self.body - self._pictures_between(box, b) > 5:
                 continue
             if self.barriers.level_rule_between(box, b) or self._stack_between(box, b):
                 continue
@@ -358,15 +361,25 @@ class _Scene:
             head is not other and not self.barriers.level_rule_between(head.box, a) for head in self._heads_on(a)
         )
 
+    def _between_head_and(self, upper: Box, lower: Box) -> Iterator[Stack]:
+        """The texts between a headline and a column; its author's name is none."""
+        for other in self.stacks:
+            if (
+                other.column.top >= upper.bottom - self.body
+                and other.column.bottom <= lower.top + self.body
+                and other.column.overlap_x(lower) > 0.3 * lower.width
+                and (len(other.rows) > 1 or not is_byline(other.rows[0].text))
+            ):
+                yield other
+
     def _stack_between(self, upper: Box, lower: Box) -> bool:
-        """Whether text stands between a headline and a column; its author's name is none."""
-        return any(
-            other.column.top >= upper.bottom - self.body
-            and other.column.bottom <= lower.top + self.body
-            and other.column.overlap_x(lower) > 0.3 * lower.width
-            for other in self.stacks
-            if len(other.rows) > 1 or not is_byline(other.rows[0].text)
-        )
+        """Whether text that is no lead stands between a headline and a column."""
+        return any(not _is_lead(other, lower) for other in self._between_head_and(upper, lower))
+
+    def _under_lead(self, head: Box, column: Box) -> int:
+        """Where a headline ends, the lead set over its columns included."""
+        leads = (other for other in self._between_head_and(head, column) if _is_lead(other, column))
+        return max((lead.column.bottom for lead in leads), default=head.bottom)
 
     def _seam(self, a: Stack, b: Stack) -> float:
         if _ends_article(a) or _begins_anew(b):
@@ -378,6 +391,11 @@ class _Scene:
         if a.edges[-1].short:
             return 0.0 if b.begins_paragraph else self.s.restarted
         return -0.2 if b.begins_paragraph else 0.0
+
+
+def _is_lead(stack: Stack, column: Box) -> bool:
+    """Whether `stack` is a few rows set over `column` and others beside it."""
+    return len(stack.rows) <= LEAD_ROWS and stack.column.width >= LEAD_WIDTH * column.width
 
 
 def _ends_article(stack: Stack) -> bool:

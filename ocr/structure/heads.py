@@ -234,7 +234,9 @@ def _attach(
     left = list(rest)
     for index, head in enumerate(heads):
         for item in sorted(left, key=lambda i: (head.box.gap_y(i.box) + head.box.gap_x(i.box), i.box)):
-            if not item.text.strip() or (len(item.rows) > settings.rows and not barriers.holds_lead(item.box)):
+            upright = head.stands and _is_upright(item)
+            long = len(item.rows) > settings.rows and not upright
+            if not item.text.strip() or (long and not barriers.holds_lead(item.box)):
                 continue
             if head.stands:
                 grown = _beside_standing(head, item, body)
@@ -247,10 +249,15 @@ def _attach(
     return heads, left
 
 
+def _is_upright(item: Item) -> bool:
+    """Whether `item` is a vertical line, or characters of one that were each taken for a row."""
+    return item.stands or all(len(row.text.strip()) == 1 for row in item.rows)
+
+
 def _beside_standing(head: Head, item: Item, body: float) -> Head | None:
     """`head` with a vertical deck or byline at its side."""
     near = head.box.gap_x(item.box) <= 2.5 * body and head.box.overlap_y(item.box) > 0.5 * item.box.height
-    if not item.stands or not near:
+    if not _is_upright(item) or not near:
         return None
     if is_byline(item.text) or len(item.text.strip()) <= 4:
         return replace(head, bylines=(*head.bylines, item))

@@ -481,6 +481,35 @@ def test_an_emblem_of_two_lines_is_no_article() -> None:
     assert len(sketch.page().articles) == articles
 
 
+def test_text_runs_into_no_column_under_another_article_s_lead() -> None:
+    """Two articles side by side on one level, a lead over the columns of the right one: the left one ends before it."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村修路忙", em=50)
+    sketch.block(60, 200, "  春天里村民们修好", *["了通往山外的公路，"] * 6)
+    sketch.block(260, 200, *["大家都说这条路来得"] * 6, "正是时候，都高兴。")
+    sketch.block(460, 100, "水库清淤忙", em=50)
+    sketch.block(460, 160, "  修渠、改路，记者到村里住了四天记下所见。")
+    sketch.block(460, 200, "  入冬前工人们清理", *["了水库底部的泥沙，"] * 6)
+    sketch.block(660, 200, *["泵站也换了新机器，"] * 6, "大家都放心了许多。")
+    articles = dict(texts(sketch.page()))
+    assert "".join(articles["山村修路忙"]).endswith("正是时候，都高兴。")
+    assert "".join(articles["水库清淤忙"]).endswith("大家都放心了许多。")
+
+
+def test_characters_beside_a_vertical_headline_sign_it() -> None:
+    """The author's two characters, each taken for a row, are the headline's: they do not keep it from its text."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村修路进展顺利", em=40)
+    for x in (60, 260):
+        sketch.block(x, 160, *[("  " if x == 60 else "") + "春天里村民们修好了", *["通往山外的公路大家"] * 30])
+    sketch.block(460, 150, "  入冬前工人们清理", *["了水库底部的泥沙，"] * 20, "大家都放心了许多。")
+    sketch.standing(720, 100, "水库清淤工程完工", 60)
+    sketch.block(690, 300, "杨")
+    sketch.block(690, 340, "义")
+    articles = dict(texts(sketch.page()))
+    assert "".join(articles["水库清淤工程完工"]).endswith("大家都放心了许多。")
+
+
 def test_a_last_row_under_an_indented_one_is_in_its_column() -> None:
     """Two characters at the end of a paragraph of two rows have no width in common with the first row."""
     sketch = Sketch()
