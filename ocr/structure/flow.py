@@ -39,6 +39,7 @@ class FlowSettings:
         below: a step down in one column; `wrap` one down and back to the left.
         white: per body character of white on the way down that no picture fills.
         skip: a step over another column.
+        around: a step from under a picture to the next column, whose text stands over it.
     """
 
     orphan: float = 6.0
@@ -63,6 +64,7 @@ class FlowSettings:
     wrap: float = 3.0
     white: float = 0.25
     skip: float = 3.0
+    around: float = 0.5
     ended: float = 5.0
 
 
@@ -81,6 +83,8 @@ FORBIDDEN = math.inf
 FEW_ROWS = 2
 FEW_WEIGHT = 0.25
 """The ink of so few rows says little about the width of their column."""
+CAPTION = 4.0
+"""Over a column that goes on under a picture there is no more white, and captions, in body characters."""
 LEAD_ROWS, LEAD_WIDTH = 4, 1.5
 """A lead set over the columns of its article has no more rows, and is so many columns wide."""
 JUMP_LENGTH = 16
@@ -275,6 +279,11 @@ class _Scene:
         if b.center_x > a.right - 0.3 * body and b.left > a.left:
             if self.barriers.upright_rule_between(a, b):
                 return FORBIDDEN
+            around = 0.0
+            if b.bottom < a.top:
+                whole = self._over_picture(a)
+                around = s.around if whole != a else 0.0
+                a = whole
             apart = a.gap_y(b) / body
             if apart > 8:
                 return FORBIDDEN
@@ -284,7 +293,7 @@ class _Scene:
             cost = width + s.gutter * max(0.0, (b.left - a.right) / body - 1) + level + 0.3 * apart
             cost += s.risen if self._risen(a, b) else 0.0
             lean = 1.0 if a.overlap_y(b) < 0.15 * min(a.height, b.height) else 0.0
-            return cost + lean + s.skip * self._between(a, b)
+            return cost + around + lean + s.skip * self._between(a, b)
         if b.top < a.bottom - 0.6 * body or self._crossed(a, b):
             return FORBIDDEN
         ruled = s.ruled if self.barriers.level_rule_between(a, b) else 0.0
@@ -294,6 +303,17 @@ class _Scene:
         if b.right <= a.left + body:
             return s.wrap + ruled + 0.5 * width + 0.1 * (b.top - a.bottom) / body
         return FORBIDDEN
+
+    def _over_picture(self, column: Box) -> Box:
+        """`column` with what stands over it in its column when but a picture lies between."""
+        for other in sorted((stack.column for stack in self.stacks), key=lambda box: -box.bottom):
+            if other.bottom > column.top or other.overlap_x(column) < 0.6 * max(other.width, column.width):
+                continue
+            gap = column.top - other.bottom - self.body * self._pictures_between(other, column)
+            filled = self._pictures_between(other, column) > 0 and gap <= CAPTION * self.body
+            crossed = self._crossed(other, column) or self.barriers.level_rule_between(other, column)
+            return other.union(column) if filled and not crossed else column
+        return column
 
     def _risen(self, a: Box, b: Box) -> bool:
         """Whether the column `b` begins over the headline that stands right on `a`."""

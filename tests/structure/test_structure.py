@@ -510,6 +510,23 @@ def test_characters_beside_a_vertical_headline_sign_it() -> None:
     assert "".join(articles["水库清淤工程完工"]).endswith("大家都放心了许多。")
 
 
+def test_columns_go_on_under_a_picture_before_the_next_one() -> None:
+    """A picture across two of three columns, text over and under it: each column is read to its foot."""
+    sketch = Sketch()
+    sketch.block(60, 40, "山村修路进展顺利人人高兴", em=48)
+    sketch.block(60, 120, "  春天里村民们修好", "了通往山外的公路，", "大家都说这条路来得")
+    sketch.block(260, 120, "客商多了起来，茶叶", "卖得更远了，泵站也", "换了新机器，田里的")
+    sketch.pictures.append(Picture(Box(60, 215, 430, 500)))
+    sketch.block(60, 510, "正是时候，车辆可以", "一直开到家门口，往", "来方便，山里山外的")
+    sketch.block(260, 510, "水稻喝足了水，村民", "们又种了果树，今年", "的收成一定会更好，")
+    sketch.block(460, 120, "家家户户都高兴，孩", *["子们上学也近多了，"] * 14, "冬天不再怕雪。")
+    ((_, bodies),) = texts(sketch.page())
+    told = "".join(bodies)
+    assert [told.index(part) for part in ("春天里", "正是时候", "客商", "水稻", "家家户户")] == sorted(
+        told.index(part) for part in ("春天里", "正是时候", "客商", "水稻", "家家户户")
+    )
+
+
 def test_a_last_row_under_an_indented_one_is_in_its_column() -> None:
     """Two characters at the end of a paragraph of two rows have no width in common with the first row."""
     sketch = Sketch()
