@@ -19,7 +19,8 @@ class FaintSettings:
     Attributes:
         long, short: ink larger than this is a backdrop when pale; smaller it is faint type, or the dash of a deck.
         backdrop: a backdrop is less dark than this: large type in a lighter shade must still be read.
-        through: ink of any size whose darkest pixel is less dark than this shows through from the other side.
+        through: smaller ink whose darkest pixel is less dark than this shows through from the other side; larger it may
+            be a pale drawing, which tells an infographic.
         print_from, print_to: the print's darkness is taken from ink of these sizes.
     """
 
@@ -49,5 +50,6 @@ def without_faint(
     mean = np.bincount(owner, dark, len(parts) + 1)[1:] / parts.areas
     shade = np.median(darkest[printed])
     large = (longer > settings.long * body) & (shorter > settings.short * body)
-    faint = (large & (mean < settings.backdrop * shade)) | (darkest < settings.through * shade)
+    through = (longer < settings.long * body) & (darkest < settings.through * shade)
+    faint = (large & (mean < settings.backdrop * shade)) | through
     return parts.mask_of(~faint) if faint.any() else ink

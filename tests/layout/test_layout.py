@@ -314,6 +314,19 @@ def test_an_emblem_before_a_title_is_no_character_of_it() -> None:
     assert lines[0].size < 66
 
 
+def test_a_pale_drawing_is_not_taken_for_show_through() -> None:
+    """A chart's pale line, longer than any character, is kept: drawings tell an infographic."""
+    paper = Paper()
+    paper.column(100, 200, 6)
+    grey = np.where(paper.ink > 0, 30, 255).astype(np.uint8)
+    for x in range(500, 570):
+        y = 400 + abs((x - 500) % 12 - 6)
+        paper.ink[y : y + 3, x] = 1
+        grey[y : y + 3, x] = 200
+    layout = GeometricSegmenter().segment(Sheet(grey, paper.ink, (), (), EM, Affine()))
+    assert any(block.box.left >= 495 for block in layout.blocks)
+
+
 def test_a_faint_stop_behind_the_last_character_is_in_its_line() -> None:
     """A ring printed too lightly to be ink, where a stop stands, is inside the line; dust above is not."""
     paper = Paper()
