@@ -309,8 +309,8 @@ class _Scene:
         for other in sorted((stack.column for stack in self.stacks), key=lambda box: -box.bottom):
             if other.bottom > column.top or other.overlap_x(column) < 0.6 * max(other.width, column.width):
                 continue
-            gap = column.top - other.bottom - self.body * self._pictures_between(other, column)
-            filled = self._pictures_between(other, column) > 0 and gap <= CAPTION * self.body
+            pictured = self._pictures_between(other, column)
+            filled = pictured > 0 and column.top - other.bottom <= (pictured + CAPTION) * self.body
             crossed = self._crossed(other, column) or self.barriers.level_rule_between(other, column)
             return other.union(column) if filled and not crossed else column
         return column
