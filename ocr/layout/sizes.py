@@ -24,6 +24,9 @@ FULL_STRETCHES = 75
 BENT = 0.9
 """when it is less than this share of the thickness of the whole: a stretch of figures or dashes is low by chance."""
 
+SWOLLEN = 1.7
+"""A level line that seems larger than the body, but not so many times, may be one that slants or that ink touches."""
+
 
 def measure_lines(
     ink: NDArray[np.uint8], found: tuple[tuple[Box, Direction], ...], body: float, *, bent: bool = False
@@ -41,8 +44,13 @@ def measure_lines(
     for box, direction in found:
         thickness = box.height if direction is Direction.HORIZONTAL else box.width
         length = box.width if direction is Direction.HORIZONTAL else box.height
-        straight = _thickness(ink[box.slices], direction, thickness, length) if bent else thickness
-        size = straight * EM_OVER_INK
+        size = thickness * EM_OVER_INK
+        if bent or body < size < SWOLLEN * body:
+            straight = _thickness(ink[box.slices], direction, thickness, length)
+            if bent:
+                size = (straight if straight < BENT * thickness else thickness) * EM_OVER_INK
+            else:
+                size = max(body, straight * EM_OVER_INK)
         if length < LONG_LINE * thickness and size < body:
             size = min(body, max(size, min(length, body)))
         lines.append(LineRegion(box, direction, float(size), _weight(ink[box.slices], size)))
@@ -60,8 +68,7 @@ def _thickness(ink: NDArray[np.uint8], direction: Direction, thickness: int, len
         rows = np.flatnonzero(stretch.any(axis=1))
         if rows.size:
             spans.append(int(rows[-1] - rows[0]) + 1)
-    straight = float(np.percentile(spans, FULL_STRETCHES)) if spans else thickness
-    return straight if straight < BENT * thickness else thickness
+    return float(np.percentile(spans, FULL_STRETCHES)) if spans else thickness
 
 
 def _weight(ink: NDArray[np.uint8], size: float) -> float:
