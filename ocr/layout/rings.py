@@ -186,16 +186,17 @@ def _fit(
         lonely: those where a stroke stands by itself: a pen's thin one shows best in them.
         wide: ``(H, W)``, the page's ink, a pixel broader.
     """
-    if len(lonely) < STEPS:
+    sources = [points for points in (lonely, every) if len(points) >= STEPS]
+    if not sources:
         return None
     best, found, last = 0.0, None, 0
     for number in range(settings.tries):
         if number - last == PATIENCE:
             break
-        source, reach = (lonely, every)[number % 2], SPANS[number % len(SPANS)] * settings.most * body
+        source, reach = sources[number % len(sources)], SPANS[number % len(SPANS)] * settings.most * body
         corners = _spread(source, number * THROUGH, reach)
         for first in (_Ellipse.through(corners), _Ellipse.circle(corners[:3])):
-            for points in (every, lonely):
+            for points in sources:
                 rank, ellipse = _laid_anew(first, points, wide, body, settings)
                 if rank > best:
                     best, found, last = rank, ellipse, number
