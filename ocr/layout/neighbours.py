@@ -1,6 +1,8 @@
-"""Lines that their neighbours above and below know better: parts put together, two headlines taken apart."""
+"""Lines that their neighbours above and below know better: parts put together, two columns or headlines taken apart."""
 
 from __future__ import annotations
+
+import itertools
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +11,7 @@ from ocr.geometry import Box
 from ocr.layout.bands import Bands
 from ocr.layout.marks import white_runs
 
-__all__ = ["part_headlines", "rejoin_lines"]
+__all__ = ["part_bridged", "part_headlines", "rejoin_lines"]
 
 SEAM, ALIKE, OFF_CENTRE, CENTRED = 0.3, 1.25, 2.0, 0.4
 """Two headlines on one level: the white between them, the ratio of sizes up to which a line under them is theirs, how
@@ -18,6 +20,10 @@ KICKER = 1.15
 """A kicker over one of them is at least this large, in body characters."""
 SPACED = 1.5
 """The white between them is so many times the usual one between their characters."""
+
+GUTTER, NEXT, STROKE = 0.5, 2.2, 0.4
+"""Where the rows over and under a row both leave so much white, no farther off from middle to middle, ink no thicker in
+the row is a pen's stroke or a crease that runs from one column into the next; in body characters."""
 
 
 def rejoin_lines(
@@ -51,6 +57,53 @@ def rejoin_lines(
                 lines[i] = a.union(b)
                 gone.add(j)
     return tuple(line for k, line in enumerate(lines) if k not in gone)
+
+
+def part_bridged(
+    boxes: tuple[Box, ...], ink: NDArray[np.uint8], body: float, display: float
+) -> tuple[Box, ...]:
+    """`boxes` with the rows of two columns taken apart that a pen's stroke or a crease made one.
+
+    Args:
+        ink: ``(H, W)``, type only.
+        display: larger type is left alone, in body characters.
+    """
+    bands = Bands(list(boxes), 2 * body)
+    parted: list[Box] = []
+    for box in boxes:
+        near = [boxes[k] for k in bands.near(box, NEXT * body, NEXT * body)] if box.height <= display * body else []
+        over = _gutters([b for b in near if 0 < box.center_y - b.center_y <= NEXT * body], box, body)
+        under = _gutters([b for b in near if 0 < b.center_y - box.center_y <= NEXT * body], box, body)
+        rest = box
+        for left, right in sorted(
+            (max(a[0], b[0]), min(a[1], b[1])) for a in over for b in under if min(a[1], b[1]) - max(a[0], b[0]) > 0
+        ):
+            if right - left < GUTTER * body or left <= rest.left or _thickness(ink[box.top : box.bottom, left:right]) > STROKE * body:
+                continue
+            parted.append(Box(rest.left, box.top, left, box.bottom))
+            rest = Box(right, box.top, box.right, box.bottom)
+        parted.append(rest)
+    return tuple(sorted(parted, key=lambda b: (b.top, b.left, b.right, b.bottom)))
+
+
+def _gutters(rows: list[Box], box: Box, body: float) -> list[tuple[int, int]]:
+    """The whites, left and right, between neighbours among `rows` that lie inside `box` and have text on both sides."""
+    rows = sorted(rows, key=lambda b: b.left)
+    whites = []
+    for a, b in itertools.pairwise(rows):
+        if box.left < a.right and b.right > box.left and b.left < box.right and b.left - a.right >= GUTTER * body:
+            whites.append((a.right, b.left))
+    return whites
+
+
+def _thickness(ink: NDArray[np.uint8]) -> int:
+    """How far the ink of a column of `ink` reaches from top to bottom at the most."""
+    inked = ink.any(axis=0)
+    if not inked.any():
+        return 0
+    first = ink.argmax(axis=0)
+    last = ink.shape[0] - ink[::-1].argmax(axis=0)
+    return int((last - first)[inked].max())
 
 
 def part_headlines(boxes: tuple[Box, ...], ink: NDArray[np.uint8], body: float, display: float) -> tuple[Box, ...]:

@@ -19,6 +19,8 @@ STRETCH = 3.0
 """A slanting or bent line is measured in stretches this many times longer than thick,"""
 STRETCHES = 3
 """of which there are at least so many;"""
+SHORT_STRETCH = 1.4
+"""one of few characters, such as a subhead, in stretches that hold one of them whole;"""
 FULL_STRETCHES = 75
 """the thickness that this per cent of them keep within is the line's,"""
 BENT = 0.9
@@ -46,7 +48,8 @@ def measure_lines(
         length = box.width if direction is Direction.HORIZONTAL else box.height
         size = thickness * EM_OVER_INK
         if bent or body < size < SWOLLEN * body:
-            straight = _thickness(ink[box.slices], direction, thickness, length)
+            stretch = STRETCH if bent or length >= STRETCHES * STRETCH * thickness else SHORT_STRETCH
+            straight = _thickness(ink[box.slices], direction, thickness, length, stretch)
             if bent:
                 size = (straight if straight < BENT * thickness else thickness) * EM_OVER_INK
             else:
@@ -57,15 +60,17 @@ def measure_lines(
     return tuple(lines)
 
 
-def _thickness(ink: NDArray[np.uint8], direction: Direction, thickness: int, length: int) -> float:
+def _thickness(
+    ink: NDArray[np.uint8], direction: Direction, thickness: int, length: int, stretch: float
+) -> float:
     """How thick the line whose `ink` this is would be if it were straight."""
-    count = int(length / (STRETCH * thickness))
+    count = int(length / (stretch * thickness))
     if count < STRETCHES:
         return thickness
     lying = ink if direction is Direction.HORIZONTAL else ink.T
     spans = []
-    for stretch in np.array_split(lying, count, axis=1):
-        rows = np.flatnonzero(stretch.any(axis=1))
+    for part in np.array_split(lying, count, axis=1):
+        rows = np.flatnonzero(part.any(axis=1))
         if rows.size:
             spans.append(int(rows[-1] - rows[0]) + 1)
     return float(np.percentile(spans, FULL_STRETCHES)) if spans else thickness
