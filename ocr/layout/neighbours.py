@@ -59,9 +59,7 @@ def rejoin_lines(
     return tuple(line for k, line in enumerate(lines) if k not in gone)
 
 
-def part_bridged(
-    boxes: tuple[Box, ...], ink: NDArray[np.uint8], body: float, display: float
-) -> tuple[Box, ...]:
+def part_bridged(boxes: tuple[Box, ...], ink: NDArray[np.uint8], body: float, display: float) -> tuple[Box, ...]:
     """`boxes` with the rows of two columns taken apart that a pen's stroke or a crease made one.
 
     Args:
@@ -78,7 +76,11 @@ def part_bridged(
         for left, right in sorted(
             (max(a[0], b[0]), min(a[1], b[1])) for a in over for b in under if min(a[1], b[1]) - max(a[0], b[0]) > 0
         ):
-            if right - left < GUTTER * body or left <= rest.left or _thickness(ink[box.top : box.bottom, left:right]) > STROKE * body:
+            if (
+                right - left < GUTTER * body
+                or left <= rest.left
+                or _thickness(ink[box.top : box.bottom, left:right]) > STROKE * body
+            ):
                 continue
             parted.append(Box(rest.left, box.top, left, box.bottom))
             rest = Box(right, box.top, box.right, box.bottom)

@@ -63,7 +63,7 @@ class RingSettings:
     window: float = 1.2
     lonely: float = 0.34
     least: float = 2.8
-    most: float = 9.0
+    most: float = 12.0
     flat: float = 2.6
     tries: int = 300
     likely: float = 0.55

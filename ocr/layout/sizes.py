@@ -60,9 +60,7 @@ def measure_lines(
     return tuple(lines)
 
 
-def _thickness(
-    ink: NDArray[np.uint8], direction: Direction, thickness: int, length: int, stretch: float
-) -> float:
+def _thickness(ink: NDArray[np.uint8], direction: Direction, thickness: int, length: int, stretch: float) -> float:
     """How thick the line whose `ink` this is would be if it were straight."""
     count = int(length / (stretch * thickness))
     if count < STRETCHES:

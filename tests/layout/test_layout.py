@@ -605,6 +605,40 @@ def test_a_slanting_line_is_no_larger_than_its_type() -> None:
     assert 18 <= line.size <= 21.5
 
 
+def test_rows_of_a_bent_column_are_all_of_one_size() -> None:
+    """Where a page bends, a row of text reaches over more height than its characters: no block ends there."""
+    paper = Paper()
+    for row in range(8):
+        for k in range(12):
+            paper.char(40 + k * EM, 100 + row * LEADING + (5 if row in (3, 4) and k < 2 else 0))
+    (block,) = paper.layout().blocks
+    assert len(block.lines) == 8
+    assert max(line.size for line in block.lines) < 1.1 * EM
+
+
+def test_a_subhead_that_slants_is_no_larger_than_its_characters() -> None:
+    """A line of few characters is measured by them one at a time."""
+    ink = np.zeros((60, 300), np.uint8)
+    for k in range(6):
+        ink[10 + k : 10 + k + 26, 20 + 30 * k : 20 + 30 * k + 26] = 1
+    (line,) = measure_lines(ink, ((Box(20, 10, 196, 41), Direction.HORIZONTAL),), EM)
+    assert line.size < 1.45 * EM
+
+
+def test_a_pen_s_stroke_from_column_to_column_joins_no_rows() -> None:
+    """A thin stroke over a gutter that all rows above and below respect does not make one row of two."""
+    paper = Paper()
+    for left in (40, 40 + 14 * EM):
+        paper.column(left, 100, 9)
+    for x in range(200, 400):
+        y = 100 + 4 * LEADING + 7 + round(3 * np.sin(x / 9))
+        paper.ink[y : y + 3, x] = 1
+    layout = paper.layout()
+    rows = [line.box for block in layout.blocks for line in block.lines]
+    assert len(rows) == 18
+    assert not any(row.left < 40 + 12 * EM and row.right > 40 + 14 * EM for row in rows)
+
+
 def test_a_word_of_a_kicker_in_two_halves_is_one_row() -> None:
     """Of two words on one level one falls into an upper and a lower half; the other shows that it is one row."""
     paper = Paper()

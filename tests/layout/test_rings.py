@@ -36,6 +36,17 @@ def test_a_ring_through_type_is_taken_out(axes: tuple[int, int], stroke: int) ->
     assert (rest[~near] == ink[~near]).all()
 
 
+def test_a_broad_ring_that_stands_by_itself_nowhere_is_taken_out() -> None:
+    """A stamp's stroke may be so broad, and the type so black, that no thin stroke stands by itself."""
+    ink = np.zeros((600, 700), np.uint8)
+    for left in range(60, 620, BODY):
+        ink[120:136, left : left + 14] = ink[150:166, left : left + 14] = 1
+    ring = np.zeros_like(ink)
+    cv2.circle(ring, (330, 130), 92, 1, 12)
+    rest = without_rings(ink | ring, BODY, RingSettings())
+    assert rest[(ring > 0) & (ink == 0)].mean() < 0.02
+
+
 def test_an_inner_ring_goes_with_its_stamp() -> None:
     """A stamp of two rings is taken out with both."""
     ink = type_of(6, BODY)
