@@ -15,19 +15,19 @@ EM_OVER_INK = 1.07
 """The em square over the height of a line's ink: Chinese characters fill about 0.93 of it."""
 LONG_LINE = 4.0
 """A line this many times longer than thick surely holds a full-height character."""
+SWOLLEN = 1.7
+"""A level line that seems larger than the body, but not so many times, may be one that slants or that ink touches."""
 STRETCH = 3.0
-"""A slanting or bent line is measured in stretches this many times longer than thick,"""
+"""Lines that slant, bend or seem swollen are measured in stretches this many times longer than thick,"""
 STRETCHES = 3
 """of which there are at least so many;"""
 SHORT_STRETCH = 1.4
-"""one of few characters, such as a subhead, in stretches that hold one of them whole;"""
+"""a line of few characters, such as a subhead, in stretches that hold one of them whole;"""
 FULL_STRETCHES = 75
-"""the thickness that this per cent of them keep within is the line's,"""
-BENT = 0.9
-"""when it is less than this share of the thickness of the whole: a stretch of figures or dashes is low by chance."""
-
-SWOLLEN = 1.7
-"""A level line that seems larger than the body, but not so many times, may be one that slants or that ink touches."""
+"""the thickness that this per cent of them keep within is the line's."""
+BENT, SHORT_BENT = 0.9, 0.95
+"""It is the line's only when less than this share of the thickness of the whole: a stretch of figures or dashes is low
+by chance. Long level lines, all measured so, are compared with one another alone."""
 
 
 def measure_lines(
@@ -38,40 +38,45 @@ def measure_lines(
     Args:
         ink: ``(H, W)``, in one frame with the boxes.
         body: the body size in it.
-        bent: whether lines may slant or bend, as those of old vertical pages do, long ones that fill the whole page;
-            each is measured in stretches then. The box around a level line holds what its stretches may lack: the high
-            letters and brackets that tell a heading from text.
+        bent: whether lines may slant or bend, as those of old vertical pages do, long ones that fill the whole page.
     """
     lines = []
     for box, direction in found:
-        thickness = box.height if direction is Direction.HORIZONTAL else box.width
-        length = box.width if direction is Direction.HORIZONTAL else box.height
+        level = direction is Direction.HORIZONTAL
+        thickness, length = (box.height, box.width) if level else (box.width, box.height)
         size = thickness * EM_OVER_INK
-        if bent or body < size < SWOLLEN * body:
-            stretch = STRETCH if bent or length >= STRETCHES * STRETCH * thickness else SHORT_STRETCH
-            straight = _thickness(ink[box.slices], direction, thickness, length, stretch)
-            if bent:
-                size = (straight if straight < BENT * thickness else thickness) * EM_OVER_INK
-            else:
-                size = max(body, straight * EM_OVER_INK)
+        lying = ink[box.slices] if level else ink[box.slices].T
+        if bent:
+            size = _thickness(lying, STRETCH, BENT) * EM_OVER_INK
+        elif body < size < SWOLLEN * body:
+            short = length < STRETCHES * STRETCH * thickness
+            straight = _thickness(lying, SHORT_STRETCH, SHORT_BENT) if short else _thickness(lying, STRETCH, 1.0)
+            size = max(body, straight * EM_OVER_INK)
         if length < LONG_LINE * thickness and size < body:
             size = min(body, max(size, min(length, body)))
         lines.append(LineRegion(box, direction, float(size), _weight(ink[box.slices], size)))
     return tuple(lines)
 
 
-def _thickness(ink: NDArray[np.uint8], direction: Direction, thickness: int, length: int, stretch: float) -> float:
-    """How thick the line whose `ink` this is would be if it were straight."""
+def _thickness(lying: NDArray[np.uint8], stretch: float, least: float) -> float:
+    """How thick a line would be if it were straight.
+
+    Args:
+        lying: ``(H, W)``, its ink, written from left to right.
+        stretch: the length of the parts that are measured, in its thickness.
+        least: the share of the thickness of the whole that the result must be less than, else that is the result.
+    """
+    thickness, length = (int(side) for side in lying.shape)
     count = int(length / (stretch * thickness))
     if count < STRETCHES:
         return thickness
-    lying = ink if direction is Direction.HORIZONTAL else ink.T
     spans = []
     for part in np.array_split(lying, count, axis=1):
         rows = np.flatnonzero(part.any(axis=1))
         if rows.size:
             spans.append(int(rows[-1] - rows[0]) + 1)
-    return float(np.percentile(spans, FULL_STRETCHES)) if spans else thickness
+    straight = float(np.percentile(spans, FULL_STRETCHES)) if spans else thickness
+    return straight if straight < least * thickness else thickness
 
 
 def _weight(ink: NDArray[np.uint8], size: float) -> float:

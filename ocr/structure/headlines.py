@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ocr.hanzi import normalise
+from ocr.geometry import Box
+from ocr.hanzi import is_dateline_start, normalise
 from ocr.structure.barriers import Barriers
 from ocr.structure.items import Item
 
 __all__ = ["HeadlineSettings", "join_headlines"]
+
+
+UNDER = 0.6
+"""Text stands under a headline that covers this share of it, or is covered so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class HeadlineSettings:
         great, great_alike, great_weight: the same for type from this size on, in body characters, whose lower edges are
             on one level: next to a headline so large there is hardly another, and a drawing may stand over one half.
         middle: a line is set to the middle of another when it stands no farther off, in the other's size.
+        under: the text of an article begins no farther under its headline.
     """
 
     same: float = 1.15
@@ -37,16 +43,23 @@ class HeadlineSettings:
     great_alike: float = 0.85
     great_weight: float = 1.22
     middle: float = 0.4
+    under: float = 3.0
 
 
 def join_headlines(
-    display: list[Item], large: list[Item], barriers: Barriers, body: float, settings: HeadlineSettings
+    display: list[Item],
+    large: list[Item],
+    texts: list[Item],
+    barriers: Barriers,
+    body: float,
+    settings: HeadlineSettings,
 ) -> list[list[Item]]:
     """The lines of each headline, in reading order.
 
     Args:
         display: the items in display type.
         large: the items that may be kickers, too.
+        texts: the items that are not in display type.
         body: the body size in pixels.
     """
     groups: list[list[Item]] = []
@@ -55,7 +68,8 @@ def join_headlines(
             g
             for g in groups
             if any(
-                _same_headline(other, item, barriers, body, settings) and not _set_apart(other, item, large, settings)
+                _same_headline(other, item, barriers, body, settings)
+                and not _set_apart(other, item, large, texts, settings)
                 for other in g
             )
         ]
@@ -101,12 +115,17 @@ def _same_headline(last: Item, item: Item, barriers: Barriers, body: float, sett
     )
 
 
-def _set_apart(left: Item, right: Item, large: list[Item], settings: HeadlineSettings) -> bool:
-    """Whether two pieces on one level are two headlines: a kicker or second line stands at the middle of each."""
+def _set_apart(left: Item, right: Item, large: list[Item], texts: list[Item], settings: HeadlineSettings) -> bool:
+    """Whether two pieces on one level are two headlines.
+
+    A kicker or second line stands at the middle of each, or a news item begins with its dateline under each.
+    """
     a, b = left.box, right.box
     if left.stands or a.overlap_y(b) < 0.7 * min(a.height, b.height):
         return False
     size = max(left.size, right.size)
+    if all(_opens_news(half, texts, settings.under * size) for half in (a, b)):
+        return True
     return all(
         any(
             abs(other.box.center_x - half.center_x) <= settings.middle * size
@@ -117,6 +136,17 @@ def _set_apart(left: Item, right: Item, large: list[Item], settings: HeadlineSet
         )
         for half in (a, b)
     )
+
+
+def _opens_news(half: Box, texts: list[Item], reach: float) -> bool:
+    """Whether the first text right under `half` is a news item's, with the agency or the reporter it comes from."""
+    under = [
+        item
+        for item in texts
+        if not item.stands and item.box.overlap_x(half) >= UNDER * min(half.width, item.box.width)
+        if half.center_y < item.box.top <= half.bottom + reach
+    ]
+    return bool(under) and is_dateline_start(min(under, key=lambda item: item.box.top).text)
 
 
 def _one_setting(left: Item, right: Item, body: float, settings: HeadlineSettings) -> bool:

@@ -89,7 +89,12 @@ def find_heads(
     heads = [
         Head(tuple(group), (), (), (), max(i.size for i in group), group[0].stands, barriers.frame_of(group[0].box))
         for group in join_headlines(
-            display, [item for item in items if item.size >= settings.kicker * body], barriers, body, settings.headlines
+            display,
+            [item for item in items if item.size >= settings.kicker * body],
+            small,
+            barriers,
+            body,
+            settings.headlines,
         )
     ]
     heads = _subordinate(heads, barriers, settings)
