@@ -118,13 +118,16 @@ def _same_headline(last: Item, item: Item, barriers: Barriers, body: float, sett
 def _set_apart(left: Item, right: Item, large: list[Item], texts: list[Item], settings: HeadlineSettings) -> bool:
     """Whether two pieces on one level are two headlines.
 
-    A kicker or second line stands at the middle of each, or a news item begins with its dateline under each.
+    A kicker or second line stands at the middle of each, or a news item begins with its dateline under each and no
+    mark shows that they are one.
     """
     a, b = left.box, right.box
     if left.stands or a.overlap_y(b) < 0.7 * min(a.height, b.height):
         return False
     size = max(left.size, right.size)
-    if all(_opens_news(half, texts, settings.under * size) for half in (a, b)):
+    if not _runs_on(*(item.text for item in sorted((left, right), key=lambda i: i.box.left))) and all(
+        _opens_news(half, texts, settings.under * size) for half in (a, b)
+    ):
         return True
     return all(
         any(

@@ -580,6 +580,28 @@ def test_headlines_with_kickers_of_their_own_are_two() -> None:
     assert [headline for headline, _ in texts(sketch.page())] == ["山村修路进展顺利", "《水库志》编写完成"]
 
 
+def news_side_by_side(first: str, second: str) -> Sketch:
+    """Two pieces of display type on one level, closer than two headlines are set, each over an item of news."""
+    sketch = Sketch()
+    sketch.block(60, 100, first, em=50)
+    sketch.block(60 + 50 * len(first) + 55, 100, second, em=50)
+    for left, place in ((60, "松坪县"), (60 + 50 * len(first) + 55, "麦湾县")):
+        sketch.block(left, 190, f"  本报{place}10月28日电（记者", "周山）春天里村民们修好了通", "往山外的公路。")
+    return sketch
+
+
+def test_news_under_each_of_two_headlines_tells_them_apart() -> None:
+    """Where an agency's or reporter's item begins under each half, they are two headlines."""
+    page = news_side_by_side("山村修路进展", "水库清淤完工").page()
+    assert [headline for headline, _ in texts(page)] == ["山村修路进展", "水库清淤完工"]
+
+
+def test_a_quotation_in_a_headline_outweighs_the_news_under_it() -> None:
+    """A headline whose first half ends with a quotation mark goes on, though items begin under both halves."""
+    page = news_side_by_side("村民夸“好路”", "水库清淤完工").page()
+    assert [headline for headline, _ in texts(page)] == ["村民夸“好路” 水库清淤完工"]
+
+
 def test_a_column_in_the_middle_is_no_deck() -> None:
     """Three rows of body type under the middle of a headline, with columns at both sides, are text."""
     sketch = Sketch()
