@@ -26,6 +26,8 @@ class PanelSettings:
         long, short: a panel is at least so long and so wide.
         uniform: the ground's shades lie this close to their middle.
         uniform_share: so much of the ground is that uniform; a photograph's is not.
+        wordy, wordy_share, wordy_uniform: with so many parts of characters, which are this share of all that is light,
+            so much of the ground is enough: paper and scanner make great panels uneven.
         contrast: its text is at least this much lighter than its ground.
         fill: the share of a row or column that must belong to the panel where it begins and ends.
         solid: the share of its box that a panel fills.
@@ -49,6 +51,9 @@ class PanelSettings:
     short: float = 1.1
     uniform: int = 26
     uniform_share: float = 0.75
+    wordy: int = 60
+    wordy_share: float = 0.9
+    wordy_uniform: float = 0.6
     contrast: int = 85
     fill: float = 0.5
     solid: float = 0.86
@@ -211,7 +216,8 @@ def _is_panel(cells: NDArray[np.uint8], size: float, settings: PanelSettings) ->
         return False
     middle = (ground + light) // 2
     below = cells[cells < middle].astype(np.int16)
-    if np.mean(np.abs(below - ground) <= settings.uniform) < settings.uniform_share:
+    uniform = float(np.mean(np.abs(below - ground) <= settings.uniform))
+    if uniform < settings.wordy_uniform:
         return False
     lit = (cells >= middle).astype(np.uint8)
     # What touches the edge is the edge.
@@ -236,6 +242,8 @@ def _is_panel(cells: NDArray[np.uint8], size: float, settings: PanelSettings) ->
             covered += area
             spanned += wide * high
     if covered > settings.extent * spanned:
+        return False
+    if uniform < settings.uniform_share and (parts < settings.wordy or text < settings.wordy_share * int(lit.sum())):
         return False
     needed = settings.parts if long >= settings.oblong * short else settings.square_parts
     return parts >= needed and text >= settings.text_share * int(lit.sum())
