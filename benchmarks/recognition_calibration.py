@@ -33,7 +33,7 @@ from ocr.model import BlockRegion, Direction, Glyph, Layout, LineRegion
 from ocr.raster import Raster, Scan, Sheet
 from ocr.recognition import ConsensusReader, Judge, LineCut, LineCutter, PpocrReader, ReplayReader, TesseractReader
 from ocr.recognition.alignment import align, fold
-from ocr.recognition.judging import ORNAMENT, TABLE, kind, logit
+from ocr.recognition.judging import COARSE, ORNAMENT, TABLE, kind, logit
 
 FOLDER = Path("/usr/share/fonts")
 FACES = (
@@ -55,6 +55,10 @@ SIZES = (28, 33, 37, 40, 44, 60, 96)
 """Character sizes in pixels at 300 dpi: captions, body text, subheads, headlines."""
 LEVELS = (0, 1, 1, 2, 2)
 """How badly a sheet is scanned; a clean one teaches little."""
+COARSE_FROM, COARSE_TO = 8.0, 16.0
+"""Character sizes in pixels of coarse sheets, such as pages kept at the screen's resolution."""
+COARSE_QUALITY = (60, 90)
+"""Of their JPEG files."""
 RARE_SHARE = 0.05
 """Of lines made of rare words; a newspaper has fewer."""
 PRIOR = 1.0
@@ -119,29 +123,41 @@ def scan(clean: NDArray[np.uint8], level: int, chance: np.random.Generator) -> t
     grey = np.where(grey < 128, grey + broken * 55 * level, grey)
     grey *= np.float32(0.92 - 0.12 * (level - 1)) * np.linspace(1 - 0.12 * level, 1, grey.shape[1], dtype=np.float32)
     grey = np.clip(grey + chance.normal(0, 5 * level, grey.shape), 0, 255)
-    code, data = cv2.imencode(".jpg", grey.astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 85 - 12 * level])
+    return _through_jpeg(grey.astype(np.uint8), 85 - 12 * level), scale
+
+
+def scan_coarsely(clean: NDArray[np.uint8], size: int, chance: np.random.Generator) -> tuple[NDArray[np.uint8], float]:
+    """The sheet at a screen's resolution, and the scale it was reduced by."""
+    scale = chance.uniform(COARSE_FROM, COARSE_TO) / size
+    small = cv2.resize(clean, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return _through_jpeg(small, int(chance.integers(*COARSE_QUALITY))), scale
+
+
+def _through_jpeg(grey: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
+    code, data = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, quality])
     if not code:
         raise RuntimeError("OpenCV cannot write JPEG")
-    return np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8), scale
+    return np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
 
 
 def cut_sheet(scanned: NDArray[np.uint8], scale: float, lines: list[tuple[Box, str]], size: int) -> list[LineCut]:
     """The lines of a scanned sheet, cleaned and cut as the program does it."""
     sheet = prepare(Scan(Raster(scanned, 300.0), "calibration", "", 0))
-    if sheet.grey.shape != scanned.shape or sheet.to_scan != Affine():
-        sheet = Sheet(scanned, (scanned < 128).astype(np.uint8), (), (), size * scale, Affine())
+    onto = sheet.to_scan.inverse()
+    if onto.b or onto.d:
+        sheet, onto = Sheet(scanned, (scanned < 128).astype(np.uint8), (), (), size * scale, Affine()), Affine()
     regions = []
     for box, _ in lines:
-        place = Box(*(round(v * scale) for v in box.as_tuple()))
-        regions.append(LineRegion(place, Direction.HORIZONTAL, size * scale))
+        place = onto.bounds(Box(*(round(v * scale) for v in box.as_tuple())))
+        regions.append(LineRegion(place, Direction.HORIZONTAL, size * scale * onto.a))
     blocks = tuple(BlockRegion((region,), region.box) for region in regions)
-    layout = Layout(sheet.width, sheet.height, size * scale, (), (), (), blocks)
+    layout = Layout(sheet.width, sheet.height, size * scale * onto.a, (), (), (), blocks)
     cutter = LineCutter(sheet, layout)
     return [cutter.cut(region) for region in regions]
 
 
-def read_lines(jieba: Path, count: int, seed: int) -> Iterator[ReadLine]:
-    """`count` lines, typeset, scanned and read by both engines."""
+def read_lines(jieba: Path, count: int, seed: int, *, coarse: bool) -> Iterator[ReadLine]:
+    """`count` lines, typeset, scanned and read by both engines; of coarse print those that the program takes for it."""
     charset = frozenset(
         bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)
     )
@@ -150,10 +166,14 @@ def read_lines(jieba: Path, count: int, seed: int) -> Iterator[ReadLine]:
     first, second = TesseractReader(), PpocrReader()
     for number in range(-(-count // LINES_A_SHEET)):
         clean, lines, size = typeset(newsroom, chance)
-        scanned, scale = scan(clean, LEVELS[number % len(LEVELS)], noise)
+        if coarse:
+            scanned, scale = scan_coarsely(clean, size, noise)
+        else:
+            scanned, scale = scan(clean, LEVELS[number % len(LEVELS)], noise)
         images = cut_sheet(scanned, scale, lines, size)
         for (_, text), image, one, two in zip(lines, images, first.read(images), second.read(images), strict=True):
-            yield ReadLine(text, size * scale, image, one, two)
+            if not coarse or image.size < COARSE:
+                yield ReadLine(text, image.size, image, one, two)
 
 
 def right_ones(glyphs: Iterable[Glyph], truth: str) -> dict[int, bool]:
@@ -235,15 +255,27 @@ def main() -> None:
     parser.add_argument("--jieba", type=Path, required=True, help="folder with jieba's dict.txt and posseg/")
     parser.add_argument("--lines", type=int, default=900, help="to learn from; a third as many again to test on")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=("odds", "coarse"), help="one part; the other stays as it is")
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "ocr" / "recognition" / TABLE)
     asked = parser.parse_args()
     before = Judge.load()
-    odds = learn(list(read_lines(asked.jieba, asked.lines, asked.seed)), before)
-    asked.out.write_text(json.dumps({"odds": odds}, indent=1) + "\n", "utf-8")
-    consensus = ConsensusReader(ReplayReader({}, "tesseract"), ReplayReader({}, "ppocr"), Judge(odds, ""))
+    table = {"odds": before.odds, "coarse": before.coarse}
+    for part in [asked.only] if asked.only else table:
+        coarse = part == "coarse"
+        table[part] = learn(list(read_lines(asked.jieba, asked.lines, asked.seed, coarse=coarse)), before)
+        unseen = list(read_lines(asked.jieba, asked.lines // 3, asked.seed + 1, coarse=coarse))
+        for name, judge in (("before", before), ("after", Judge(table[part], ""))):
+            print(f"{part}, {name}:")
+            test(unseen, judge)
+    asked.out.write_text(json.dumps(table, indent=1) + "\n", "utf-8")
+
+
+def test(lines: list[ReadLine], judge: Judge) -> None:
+    """Prints how often the readers, and both under `judge`, err on `lines`, and what its confidences are worth."""
+    consensus = ConsensusReader(ReplayReader({}, "tesseract"), ReplayReader({}, "ppocr"), judge)
     chances, verdicts, wrong = [], [], defaultdict(int)
     count = 0
-    for line in read_lines(asked.jieba, asked.lines // 3, asked.seed + 1):
+    for line in lines:
         kept = consensus.weigh(line.image, line.first, line.second)
         verdict = right_ones(kept, line.truth)
         chances += [glyph.confidence for glyph in kept if id(glyph) in verdict]

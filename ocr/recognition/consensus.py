@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from ocr.errors import EngineError
-from ocr.geometry import Box
 from ocr.model import Glyph
 from ocr.ports import LineImage, LineReader
 from ocr.recognition.alignment import Pair, align, fold
@@ -17,10 +16,14 @@ from ocr.recognition.commas import COMMAS, read_comma
 from ocr.recognition.dashes import mend_dashes
 from ocr.recognition.judging import EVEN, Judge
 from ocr.recognition.parallel import chunks
+from ocr.recognition.scaling import size_on_page
 
 __all__ = ["ConsensusReader", "ConsensusSettings", "Testimony", "Witnessing"]
 
 Lines = tuple[tuple[Glyph, ...], ...]
+
+QUOTES = frozenset("\"'")
+"""Quotation marks as `fold` has them: two strokes each, which a reader may take for two marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +133,19 @@ class ConsensusReader:
         )
         if isinstance(first, EngineError):
             assert not isinstance(second, EngineError)
-            return Testimony(mend_dashes(self._judge.alone(second, names[1]), image), witnesses)
+            return Testimony(mend_dashes(self._judge.at(size_on_page(image)).alone(second, names[1]), image), witnesses)
         if isinstance(second, EngineError):
-            return Testimony(mend_dashes(self._judge.alone(first, names[0]), image), witnesses)
+            return Testimony(mend_dashes(self._judge.at(size_on_page(image)).alone(first, names[0]), image), witnesses)
         return Testimony(self.weigh(image, first, second), witnesses)
 
     def weigh(self, image: LineImage, first: Sequence[Glyph], second: Sequence[Glyph]) -> tuple[Glyph, ...]:
         """The reading that counts, of what the two readers said of `image`."""
-        settled = self._settle(align(first, second, image.direction, _size_on_page(image)), image)
+        settled = self._settle(align(first, second, image.direction, size_on_page(image)), image)
         return mend_dashes(settled, image, witnesses=(*first, *second))
 
-    def _choose(self, pair: Pair, image: LineImage) -> Glyph | None:
+    def _choose(self, pair: Pair, image: LineImage, judge: Judge) -> Glyph | None:
         """The judge's choice, but between the two commas the ink's."""
-        choice = self._judge.choose(pair)
+        choice = judge.choose(pair)
         if choice is None or choice.text not in COMMAS or choice.alternative not in COMMAS:
             return choice
         mark = read_comma(image, choice.box)
@@ -154,8 +157,9 @@ class ConsensusReader:
         """The judge's choice of every pair; what it leaves out stays as the alternative of the character before."""
         glyphs: list[Glyph] = []
         pending = ""
-        for pair in pairs:
-            choice = self._choose(pair, image)
+        judge = self._judge.at(size_on_page(image))
+        for index, pair in enumerate(pairs):
+            choice = None if _is_ghost(pairs, index) else self._choose(pair, image, judge)
             if choice is not None:
                 glyphs.append(replace(choice, alternative=pending + choice.text) if pending else choice)
                 pending = ""
@@ -167,19 +171,22 @@ class ConsensusReader:
                 glyphs[-1] = replace(
                     last,
                     alternative=(last.alternative or last.text) + left_out.text,
-                    confidence=self._judge.beside_omission(last.confidence),
+                    confidence=judge.beside_omission(last.confidence),
                 )
             else:
                 pending += left_out.text
         return tuple(glyphs)
 
 
+def _is_ghost(pairs: tuple[Pair, ...], index: int) -> bool:
+    """Whether a quotation mark that one reader saw is the other half of the one beside it, which both saw."""
+    pair = pairs[index]
+    lone = pair.first if pair.second is None else pair.second if pair.first is None else None
+    if lone is None or fold(lone.text) not in QUOTES:
+        return False
+    beside = [pairs[i] for i in (index - 1, index + 1) if 0 <= i < len(pairs)]
+    return any(other.agrees and other.second and fold(other.second.text) == fold(lone.text) for other in beside)
+
+
 def _line(answer: Lines | EngineError, place: int) -> tuple[Glyph, ...] | EngineError:
     return answer if isinstance(answer, EngineError) else answer[place]
-
-
-def _size_on_page(image: LineImage) -> float:
-    """The character size in pixels of the page."""
-    height, width = image.pixels.shape
-    place = image.to_page(Box(0, 0, width, height))
-    return float(image.size * max(place.height / max(1, height), place.width / max(1, width)))

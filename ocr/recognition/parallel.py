@@ -9,6 +9,7 @@ from ocr.model import Glyph
 from ocr.ports import LineImage, LineReader
 from ocr.recognition.dashes import mend_dashes
 from ocr.recognition.judging import Judge
+from ocr.recognition.scaling import size_on_page
 
 __all__ = ["ParallelReader", "chunks"]
 
@@ -45,7 +46,8 @@ class ParallelReader:
             answers = pool.map(self._reader.read, ([images[i] for i in part] for part in parts))
             for part, lines in zip(parts, answers, strict=True):
                 for index, glyphs in zip(part, lines, strict=True):
-                    found[index] = mend_dashes(self._judge.alone(glyphs, self.name), images[index])
+                    judge = self._judge.at(size_on_page(images[index]))
+                    found[index] = mend_dashes(judge.alone(glyphs, self.name), images[index])
         return tuple(found)
 
 

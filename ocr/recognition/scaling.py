@@ -13,7 +13,7 @@ from ocr.model import Direction
 from ocr.ports import LineImage
 from ocr.recognition.stacking import lay_down
 
-__all__ = ["ScaledLine", "scale_to_height", "scale_to_size"]
+__all__ = ["ScaledLine", "scale_to_height", "scale_to_size", "size_on_page"]
 
 LONGEST = 4096
 """Columns of a scaled line at the most: over a hundred characters for either engine; no line of print is longer."""
@@ -77,3 +77,10 @@ def _resize(flat: LineImage, width: int, height: int, blur: float = 0.0) -> Scal
     pixels = cv2.resize(source, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
     scale_y = height / rows
     return ScaledLine(np.asarray(pixels, np.uint8), flat.size * scale_y, flat, width / columns, scale_y)
+
+
+def size_on_page(image: LineImage) -> float:
+    """The size of the characters of `image` in pixels of the page."""
+    height, width = image.pixels.shape
+    place = image.to_page(Box(0, 0, width, height))
+    return float(image.size * max(place.height / max(1, height), place.width / max(1, width)))

@@ -217,6 +217,21 @@ def test_white_on_dark_strip_is_turned(ground: int) -> None:
     assert np.median(sheet.grey[462:470, 110:690]) > 240
 
 
+def test_great_panel_full_of_text_is_turned_though_uneven() -> None:
+    """Lamp and paper make a panel's dark ground uneven; so many characters on it are no picture's."""
+    pixels = press.page()
+    box = Box(60, 330, 840, 900)
+    pixels[box.slices] = 255
+    rng = np.random.default_rng(7)
+    ground = cv2.resize(rng.integers(15, 110, (7, 9), dtype=np.uint8), (box.width, box.height))
+    pixels[box.slices] = ground
+    text = press.setting(11, 28, 24, marks=False)
+    place = Box(100, 380, 100 + text.shape[1], 380 + text.shape[0])
+    pixels[place.slices] = np.where(text < 128, 245, pixels[place.slices])
+    (panel,) = _sheet(pixels).panels
+    assert panel.contains(place.grow(-10))
+
+
 def test_photograph_is_not_turned() -> None:
     """A dark picture with lit things in it stays as it is."""
     pixels = press.page()

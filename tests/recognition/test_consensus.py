@@ -102,6 +102,15 @@ def test_a_very_sure_reader_beats_a_very_unsure_one() -> None:
     assert glyphs[1].alternative == "凤"
 
 
+def test_the_strokes_of_one_quotation_mark_are_no_two() -> None:
+    """However sure one reader is of a second mark beside one that both saw, it is left out, and not forgotten."""
+    odds = {**ODDS, "first only.sign": (9.0, 0.0), "omitted": (1.0,)}
+    reader = ConsensusReader(said("春风”“化雨", "weak"), said("春风”化雨", "strong"), Judge(odds, ""))
+    glyphs = reader.read([line()])[0]
+    assert text(glyphs) == "春风”化雨"
+    assert sum(mark in glyph.alternative for glyph in glyphs for mark in "“”") >= 1
+
+
 def test_a_ghost_of_the_weaker_reader_is_left_out_but_not_forgotten() -> None:
     """What only the doubted reader saw is dropped, kept as alternative of its neighbour, whose confidence sinks."""
     glyphs = both("春风化雨一", "春风化雨")

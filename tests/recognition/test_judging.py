@@ -30,6 +30,16 @@ def test_agreement_of_sure_readers_is_nearly_certain(text: str) -> None:
     assert choice.alternative == ""
 
 
+def test_coarse_print_has_odds_of_its_own() -> None:
+    """On characters of a dozen pixels the first reader's word is worth less than on larger ones."""
+    pair = Pair(glyph("末", 0.99), glyph("未", 0.8))
+    coarse, plain = (JUDGE.at(size).choose(pair) for size in (14.0, 40.0))
+    assert coarse is not None
+    assert plain is not None
+    assert coarse.text == plain.text == "末"
+    assert coarse.confidence < plain.confidence - 0.05
+
+
 def test_the_second_reader_is_trusted_where_both_are_sure() -> None:
     """PP-OCR errs far less often, so with equal confidence its reading stands."""
     choice = JUDGE.choose(Pair(glyph("末", 0.95), glyph("未", 0.95)))
