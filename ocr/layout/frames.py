@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.geometry import Box, covered
+from ocr.geometry import Box, covered, hull
 from ocr.model import Frame, LineRegion, Rule
 
 __all__ = ["FrameSettings", "frames_of_grounds", "find_frames", "parting_grounds"]
@@ -20,6 +20,9 @@ class FrameSettings:
 
     Attributes:
         corner: how far the ends of two sides may stay apart, rounded corners included.
+        broken: a side goes on after a gap so long, and a top or bottom no wider than the frame closes it from so far:
+            a stamp or a fold broke it there;
+        line_up: the parts of such a side lie no farther beside each other.
         min_side: smaller boxes are parts of drawings.
         cover: the share of a top or bottom side that rules must draw; text may stand in a gap of it.
         margin: nothing is printed so near the sheet's edge; what lies there is the scanner's.
@@ -33,6 +36,8 @@ class FrameSettings:
     """
 
     corner: float = 1.6
+    broken: float = 3.0
+    line_up: float = 0.5
     min_side: float = 4.0
     cover: float = 0.75
     margin: float = 1.5
@@ -49,7 +54,9 @@ class FrameSettings:
 def find_frames(rules: tuple[Rule, ...], body: float, settings: FrameSettings) -> tuple[Frame, ...]:
     """The frames that `rules` draw; frames may lie inside each other."""
     corner, side = settings.corner * body, settings.min_side * body
-    upright = [rule.box for rule in rules if not rule.is_horizontal and rule.box.height >= side]
+    broken, beside = settings.broken * body, settings.line_up * body
+    upright = _mended([rule.box for rule in rules if not rule.is_horizontal], broken, beside)
+    upright = [box for box in upright if box.height >= side]
     level = [rule.box for rule in rules if rule.is_horizontal]
     found: set[Box] = set()
     for left in upright:
@@ -59,17 +66,41 @@ def find_frames(rules: tuple[Rule, ...], body: float, settings: FrameSettings) -
             if abs(left.top - right.top) > corner or abs(left.bottom - right.bottom) > corner:
                 continue
             around = left.union(right)
-            top = _side(level, around, around.top, corner)
-            bottom = _side(level, around, around.bottom, corner)
-            if min(top, bottom) >= settings.cover * around.width:
-                found.add(around)
+            within = [box for box in level if around.left - corner <= box.left and box.right <= around.right + corner]
+            whole = around
+            for y in (around.top, around.bottom):
+                closing = _near(level, y, corner)
+                if _drawn(closing, around) < settings.cover * around.width:
+                    closing = _near(within, y, broken)
+                    whole = hull([whole, *closing])
+                if _drawn(closing, around) < settings.cover * around.width:
+                    break
+            else:
+                found.add(whole)
     return tuple(Frame(box) for box in sorted(found, key=lambda b: (b.top, b.left, b.right, b.bottom)))
 
 
-def _side(level: list[Box], around: Box, y: int, slack: float) -> int:
-    """How much of the width of `around` is drawn by rules near the height `y`."""
-    near = ((box.left, box.right) for box in level if abs(box.center_y - y) <= slack)
-    return covered(near, around.left, around.right)
+def _mended(upright: list[Box], broken: float, beside: float) -> list[Box]:
+    """`upright` rules, the parts of one put together that lie in one line and no more than `broken` apart."""
+    whole: list[Box] = []
+    for box in sorted(upright, key=lambda b: (b.top, b.left)):
+        for index, other in enumerate(whole):
+            if abs(other.center_x - box.center_x) <= beside and other.gap_y(box) <= broken:
+                whole[index] = other.union(box)
+                break
+        else:
+            whole.append(box)
+    return whole
+
+
+def _near(level: list[Box], y: int, slack: float) -> list[Box]:
+    """The rules near the height `y`."""
+    return [box for box in level if abs(box.center_y - y) <= slack]
+
+
+def _drawn(level: list[Box], around: Box) -> int:
+    """How much of the width of `around` is drawn by the rules `level`."""
+    return covered(((box.left, box.right) for box in level), around.left, around.right)
 
 
 def parting_grounds(

@@ -179,6 +179,23 @@ def test_rules_and_frames_are_found_and_are_no_text() -> None:
     assert sum(len(block.lines) for block in layout.blocks) == 6
 
 
+def test_a_frame_whose_sides_a_stamp_broke_is_still_one() -> None:
+    """A side goes on after a gap, and a top or bottom no wider than the frame closes it from a little way off."""
+    paper = Paper()
+    paper.column(80, 120, 12)
+    box = Box(50, 60, 400, 500)
+    for side in (
+        Box(box.left, box.top, box.right, box.top + 3),
+        Box(box.left, box.bottom - 3, box.right, box.bottom),
+        Box(box.left, box.top + 45, box.left + 3, box.bottom),
+        Box(box.right - 3, box.top + 50, box.right, box.top + 200),
+        Box(box.right - 3, box.top + 240, box.right, box.bottom),
+    ):
+        paper.rule(side)
+    (frame,) = paper.layout().frames
+    assert frame.box.grow(4).contains(box)
+
+
 def test_the_edge_of_a_tint_parts_like_a_frame() -> None:
     """Rows within and without a tinted box that nearly touch stay apart, and the box is a frame."""
     paper = Paper()
