@@ -183,13 +183,13 @@ def test_a_frame_whose_sides_a_stamp_broke_is_still_one() -> None:
     """A side goes on after a gap, and a top or bottom no wider than the frame closes it from a little way off."""
     paper = Paper()
     paper.column(80, 120, 12)
-    box = Box(50, 60, 400, 500)
+    box = Box(50, 60, 400, 800)
     for side in (
         Box(box.left, box.top, box.right, box.top + 3),
         Box(box.left, box.bottom - 3, box.right, box.bottom),
         Box(box.left, box.top + 45, box.left + 3, box.bottom),
-        Box(box.right - 3, box.top + 50, box.right, box.top + 200),
-        Box(box.right - 3, box.top + 240, box.right, box.bottom),
+        Box(box.right - 3, box.top + 50, box.right, box.top + 350),
+        Box(box.right - 3, box.top + 390, box.right, box.bottom),
     ):
         paper.rule(side)
     (frame,) = paper.layout().frames
