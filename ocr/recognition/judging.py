@@ -24,7 +24,7 @@ EVEN = 0.5
 """A character only one reader saw is kept when it is rather there than not."""
 COARSE = 24.0
 """Print whose characters are smaller than this, in pixels of the sheet, has odds of its own: Tesseract's network, which
-was trained on larger ones, errs ten times as often on it as PP-OCR."""
+was trained on larger ones, errs five times as often on it as PP-OCR."""
 SUREST = 1e-4
 """Confidences nearer to 0 and 1 than this are all one: the engines round theirs."""
 
