@@ -73,14 +73,11 @@ def part_bridged(boxes: tuple[Box, ...], ink: NDArray[np.uint8], body: float, di
         over = _gutters([b for b in near if 0 < box.center_y - b.center_y <= NEXT * body], box, body)
         under = _gutters([b for b in near if 0 < b.center_y - box.center_y <= NEXT * body], box, body)
         rest = box
-        for left, right in sorted(
-            (max(a[0], b[0]), min(a[1], b[1])) for a in over for b in under if min(a[1], b[1]) - max(a[0], b[0]) > 0
-        ):
-            if (
-                right - left < GUTTER * body
-                or left <= rest.left
-                or _thickness(ink[box.top : box.bottom, left:right]) > STROKE * body
-            ):
+        shared = sorted((max(a[0], b[0]), min(a[1], b[1])) for a in over for b in under)
+        for left, right in shared:
+            if right - left < GUTTER * body or left <= rest.left:
+                continue
+            if _thickness(ink[box.top : box.bottom, left:right]) > STROKE * body:
                 continue
             parted.append(Box(rest.left, box.top, left, box.bottom))
             rest = Box(right, box.top, box.right, box.bottom)

@@ -140,7 +140,8 @@ class ConsensusReader:
 
     def weigh(self, image: LineImage, first: Sequence[Glyph], second: Sequence[Glyph]) -> tuple[Glyph, ...]:
         """The reading that counts, of what the two readers said of `image`."""
-        settled = self._settle(align(first, second, image.direction, size_on_page(image)), image)
+        size = size_on_page(image)
+        settled = self._settle(align(first, second, image.direction, size), image, self._judge.at(size))
         return mend_dashes(settled, image, witnesses=(*first, *second))
 
     def _choose(self, pair: Pair, image: LineImage, judge: Judge) -> Glyph | None:
@@ -153,11 +154,10 @@ class ConsensusReader:
             return choice
         return replace(choice, text=mark, alternative=choice.text, confidence=EVEN)
 
-    def _settle(self, pairs: tuple[Pair, ...], image: LineImage) -> tuple[Glyph, ...]:
+    def _settle(self, pairs: tuple[Pair, ...], image: LineImage, judge: Judge) -> tuple[Glyph, ...]:
         """The judge's choice of every pair; what it leaves out stays as the alternative of the character before."""
         glyphs: list[Glyph] = []
         pending = ""
-        judge = self._judge.at(size_on_page(image))
         for index, pair in enumerate(pairs):
             choice = None if _is_ghost(pairs, index) else self._choose(pair, image, judge)
             if choice is not None:
