@@ -17,17 +17,16 @@ LONG_LINE = 4.0
 """A line this many times longer than thick surely holds a full-height character."""
 SWOLLEN = 1.7
 """A level line that seems larger than the body, but not so many times, may be one that slants or that ink touches."""
-STRETCH = 3.0
-"""Lines that slant, bend or seem swollen are measured in stretches this many times longer than thick,"""
+STRETCH, LEVEL_STRETCH = 3.0, 1.4
+"""Lines that may slant or bend are measured in stretches this many times longer than thick; level ones that seem
+swollen in shorter ones, which just hold a whole character: what touches such a line touches few of them,"""
 STRETCHES = 3
 """of which there are at least so many;"""
-SHORT_STRETCH = 1.4
-"""a line of few characters, such as a subhead, in stretches that hold one of them whole;"""
 FULL_STRETCHES = 75
 """the thickness that this per cent of them keep within is the line's."""
-BENT, SHORT_BENT = 0.9, 0.95
+BENT, SWOLLEN_LEAST = 0.9, 0.95
 """It is the line's only when less than this share of the thickness of the whole: a stretch of figures or dashes is low
-by chance. Long level lines, all measured so, are compared with one another alone."""
+by chance."""
 
 
 def measure_lines(
@@ -49,9 +48,7 @@ def measure_lines(
         if bent:
             size = _thickness(lying, STRETCH, BENT) * EM_OVER_INK
         elif body < size < SWOLLEN * body:
-            short = length < STRETCHES * STRETCH * thickness
-            straight = _thickness(lying, SHORT_STRETCH, SHORT_BENT) if short else _thickness(lying, STRETCH, 1.0)
-            size = max(body, straight * EM_OVER_INK)
+            size = max(body, _thickness(lying, LEVEL_STRETCH, SWOLLEN_LEAST) * EM_OVER_INK)
         if length < LONG_LINE * thickness and size < body:
             size = min(body, max(size, min(length, body)))
         lines.append(LineRegion(box, direction, float(size), _weight(ink[box.slices], size)))

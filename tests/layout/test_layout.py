@@ -642,6 +642,17 @@ def test_a_subhead_that_slants_is_no_larger_than_its_characters() -> None:
     assert line.size < 1.45 * EM
 
 
+def test_dirt_under_a_row_makes_it_no_larger() -> None:
+    """Where dirt hangs on a few characters of a row, the others tell its size."""
+    ink = np.zeros((80, 700), np.uint8)
+    for k in range(30):
+        ink[20:38, 20 + 20 * k : 38 + 20 * k : 3] = 1
+        ink[20:38:17, 20 + 20 * k : 38 + 20 * k] = 1
+    ink[38:50, 300:320] = ink[38:47, 420:460] = 1
+    (line,) = measure_lines(ink, ((Box(20, 20, 618, 50), Direction.HORIZONTAL),), EM)
+    assert line.size < 1.1 * EM
+
+
 def test_a_pen_s_stroke_from_column_to_column_joins_no_rows() -> None:
     """A thin stroke over a gutter that all rows above and below respect does not make one row of two."""
     paper = Paper()
