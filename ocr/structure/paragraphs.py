@@ -152,6 +152,8 @@ def _begins(edge: RowEdge, last: RowEdge | None, plain: bool) -> bool:
     """Whether a body row begins a paragraph after the row `last`; in `plain` text no sign ends a sentence."""
     if last is None or edge.indented:
         return True
+    if edge.stepped:
+        return last.short or last.closed
     return last.short and (last.closed or plain)
 
 

@@ -544,6 +544,19 @@ def test_a_last_row_under_an_indented_one_is_in_its_column() -> None:
     ]
 
 
+@pytest.mark.parametrize("steps", [(0, 0, 14, 28, 42, 56, 70), (70, 56, 42, 28, 14, 0), (0, 0, 0, 0, 60, 60, 60, 60)])
+def test_a_paragraph_along_a_figure_is_one(steps: tuple[int, ...]) -> None:
+    """Rows that stand farther in, or farther out, along the outline of a picture begin no paragraph."""
+    sketch = Sketch()
+    sketch.block(60, 60, "山村修路进展顺利", em=60)
+    for k, step in enumerate(steps):
+        sketch.block(60 + step, 160 + k * LEADING, "大家都说这条路来得正是时候的确如此"[: 17 - step // EM])
+    foot = 160 + len(steps) * LEADING
+    sketch.block(60 + steps[-1], foot, "往来更方便。", "  入冬前工人们清理", "了水库底部的泥沙。")
+    ((_, bodies),) = texts(sketch.page())
+    assert [body[:3] for body in bodies] == ["大家都", "入冬前"]
+
+
 def test_a_headline_takes_no_column_from_the_one_beside_it() -> None:
     """Of two headlines on one level each opens the column right under it, and the larger one no other."""
     sketch = Sketch()
