@@ -104,6 +104,19 @@ class Box:
         left, top = max(self.left, other.left), max(self.top, other.top)
         return Box(left, top, max(left, min(self.right, other.right)), max(top, min(self.bottom, other.bottom)))
 
+    def without(self, other: Box) -> tuple[Box, ...]:
+        """The parts of this box outside of `other`: above and below it over the whole width, left and right of it."""
+        hole = self.intersection(other)
+        if not hole.area:
+            return (self,)
+        parts = (
+            Box(self.left, self.top, self.right, hole.top),
+            Box(self.left, hole.bottom, self.right, self.bottom),
+            Box(self.left, hole.top, hole.left, hole.bottom),
+            Box(hole.right, hole.top, self.right, hole.bottom),
+        )
+        return tuple(part for part in parts if part.area)
+
     def grow(self, dx: int, dy: int | None = None) -> Box:
         """The box with `dx` columns more on either side and `dy` rows (default `dx`); shrinks at most to nothing."""
         dy = dx if dy is None else dy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -36,6 +37,9 @@ class PictureSettings:
             is smoothed over this length.
         pale_cover: the share of the whole picture's box that pale tone must fill.
         typed: a part with so many pieces of ink of a character's size beside each other is a panel with text.
+        within: a panel of which so much lies in a picture belongs to it, such as a label; of any other the picture
+            keeps off;
+        bit: what then remains of the picture and is narrower is no part of it.
     """
 
     tone: int = 225
@@ -49,15 +53,18 @@ class PictureSettings:
     smooth: float = 0.35
     pale_cover: float = 0.7
     typed: int = 8
+    within: float = 0.5
+    bit: float = 1.0
 
 
 def find_pictures(
-    grey: NDArray[np.uint8], rest: NDArray[np.uint8], body: float, settings: PictureSettings
+    grey: NDArray[np.uint8], rest: NDArray[np.uint8], panels: Sequence[Box], body: float, settings: PictureSettings
 ) -> tuple[Box, ...]:
     """The boxes of the pictures on a page, apart from each other, in the frame of `grey` ``(H, W)``.
 
     Args:
         rest: ``(H, W)``, the ink without rules.
+        panels: with text, white on dark in print.
     """
     reach = max(3, round(settings.lightest * body)) | 1
     lightest = cv2.dilate(grey, np.ones((reach, reach), np.uint8))
@@ -77,7 +84,8 @@ def find_pictures(
     if not boxes:
         return ()
     pale = _pale(grey, reach, body, settings)
-    return _apart([_whole(box, pale, ink, body, settings) for box in _apart(boxes)])
+    whole = _apart([_whole(box, pale, ink, body, settings) for box in _apart(boxes)])
+    return tuple(sorted(part for box in whole for part in _off_panels(box, panels, body, settings)))
 
 
 def _screens(ink: Components, body: float, settings: PictureSettings) -> list[Box]:
@@ -160,6 +168,15 @@ def _typed(whole: Box, box: Box, ink: Components, body: float) -> int:
     inside &= ~((middle_x > box.left) & (middle_x < box.right) & (middle_y > box.top) & (middle_y < box.bottom))
     sides = ink.longer
     return int((inside & (sides > SMALLEST * body) & (sides < LARGEST * body)).sum())
+
+
+def _off_panels(box: Box, panels: Sequence[Box], body: float, settings: PictureSettings) -> list[Box]:
+    """`box`, which reaches over the corner or the side of a panel, in the parts that do not."""
+    parts = [box]
+    for panel in panels:
+        if 0 < panel.overlap_area(box) < settings.within * panel.area:
+            parts = [rest for part in parts for rest in part.without(panel)]
+    return [part for part in parts if min(part.width, part.height) >= settings.bit * body or part == box]
 
 
 def _apart(boxes: list[Box]) -> tuple[Box, ...]:

@@ -73,7 +73,7 @@ class GeometricSegmenter:
             for boxes in (sheet.panels, sheet.grounds)
         )
         rest = without_rings(without_specks(rest, panels, body, settings.specks), body, settings.rings)
-        pictures = find_pictures(grey, rest, body, settings.pictures)
+        pictures = find_pictures(grey, rest, panels, body, settings.pictures)
         grounds = parting_grounds(panels + tints, rest, pictures, body, settings.frames)
         barriers = _barriers(ink.shape, rules, pictures, grounds)
         for box in pictures:

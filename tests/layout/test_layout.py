@@ -705,3 +705,17 @@ def test_a_vertical_headline_s_character_whose_white_is_lost_is_no_picture() -> 
     paper.ink[60 + 2 * 110 : 60 + 2 * 110 + 90, 700:790] = 1
     paper.column(60, 300, 6)
     assert paper.layout().pictures == ()
+
+
+def test_a_picture_in_two_parts_leaves_the_panel_between_them_its_text() -> None:
+    """A picture beside and under a reversed panel, whose box reaches over its corner, takes none of its text."""
+    paper = Paper()
+    paper.ink[60:500, 40:200] = 1
+    paper.ink[300:500, 40:300] = 1
+    panel = Box(210, 50, 860, 290)
+    paper.column(222, 80, 7, 24)
+    layout = paper.layout(panels=(panel,))
+    rows = [line.box for block in layout.blocks for line in block.lines if panel.contains(line.box)]
+    assert [row.left for row in rows] == [222] * 7
+    assert not any(picture.box.intersects(panel) for picture in layout.pictures)
+    assert any(picture.box.contains(Box(60, 320, 280, 480)) for picture in layout.pictures)
