@@ -28,6 +28,8 @@ class StackSettings:
         sure: so many in one line may be a stack even close beside other type.
         out_of_step: then their middles lie this far from the middles of the lines beside them.
         low, row: a piece lower than this that has one of its own height so near beside it is in a row of small type.
+        base, near: a low piece so wide, in the stack's widths, and so near to its end is the lower or upper part of the
+            character there, whatever stands beside it.
         crossed: a rule that runs on by so much from the stack's middle to either side, in its widths, parts it.
         mark: the largest white between the last character and a mark, smaller than `low`, at the end.
         offset: how far a character's middle may lie from the stack's.
@@ -45,6 +47,8 @@ class StackSettings:
     characters: int = 3
     sure: int = 6
     out_of_step: float = 0.16
+    base: float = 0.7
+    near: float = 0.12
     crossed: float = 0.8
     mark: float = 0.8
     offset: float = 0.35
@@ -117,8 +121,7 @@ def _take_ends(
                 and abs(p.center_x - stack.center_x) <= 0.5 * width - 0.25 * p.width
                 and (p.overlap_y(stack) or stack.gap_y(p) <= _reach(p, width, settings))
                 and not _parted(stack, p, settings, barriers)
-                and not _has_neighbour(p, [q for q in rest if q.height > 0.5 * width], settings.beside, settings)
-                and not (p.height < settings.low * width and _has_neighbour(p, rest, settings.row, settings))
+                and (_is_part(p, stack, width, settings) or not _is_beside(p, rest, width, settings))
             ]
             if not ends:
                 break
@@ -127,6 +130,20 @@ def _take_ends(
             stack = stack.union(taken)
         grown.append(stack)
     return _extend(grown, settings, barriers), rest
+
+
+def _is_part(piece: Box, stack: Box, width: int, settings: StackSettings) -> bool:
+    """Whether `piece` is a part of the character at an end of a `stack` of `width`, such as the 心 of 想."""
+    low = piece.height < settings.low * width and piece.width >= settings.base * width
+    return low and stack.gap_y(piece) <= settings.near * width
+
+
+def _is_beside(piece: Box, rest: list[Box], width: int, settings: StackSettings) -> bool:
+    """Whether `piece` stands in a row with others of `rest`: great ones near it, or, when it is low, its like."""
+    great = [other for other in rest if other.height > 0.5 * width]
+    return _has_neighbour(piece, great, settings.beside, settings) or (
+        piece.height < settings.low * width and _has_neighbour(piece, rest, settings.row, settings)
+    )
 
 
 def _reach(piece: Box, width: int, settings: StackSettings) -> float:

@@ -42,3 +42,16 @@ def test_a_speck_in_the_text_under_a_standing_headline_is_none_of_its_marks() ->
     stop, speck = Box(204, 630, 220, 646), Box(236, 670, 241, 675)
     assert find_stacks([*headline, speck], BODY, StackSettings())[0][0].bottom == headline[-1].bottom
     assert find_stacks([*headline, stop], BODY, StackSettings())[0][0].bottom == stop.bottom
+
+
+def test_the_base_of_the_last_character_is_its_own_whatever_stands_beside_it() -> None:
+    """The 心 under a 相 is as low as the row of text on its level, but hangs on the headline."""
+    headline = [Box(200, 100 + 80 * n, 276, 172 + 80 * n) for n in range(6)]
+    base = Box(204, headline[-1].bottom + 4, 274, headline[-1].bottom + 30)
+    row = [Box(300 + 22 * n, base.top + 2, 320 + 22 * n, base.top + 22) for n in range(10)]
+    (stack,), rest = find_stacks([*headline, base, *row], BODY, StackSettings())
+    assert stack.bottom == base.bottom
+    assert sorted(rest) == row
+    apart = base.shift(0, 14)
+    (stack,), _ = find_stacks([*headline, apart, *(box.shift(0, 14) for box in row)], BODY, StackSettings())
+    assert stack.bottom == headline[-1].bottom
