@@ -113,11 +113,13 @@ def _frames_a_lead(frame: Box, items: Sequence[Item], body: float) -> bool:
     ]
     over = [item for item in near if item.box.center_y < frame.top]
     under = [item for item in near if item.box.center_y > frame.bottom]
-    return (
-        any(item.size >= DISPLAY * body and item.box.overlap_x(frame) >= CROSSED * frame.width for item in over)
-        and bool(under)
-        and len(min(under, key=lambda i: i.box.top).rows) > LEAD_ROWS / 2
-    )
+    if not under or not any(
+        item.size >= DISPLAY * body and item.box.overlap_x(frame) >= CROSSED * frame.width for item in over
+    ):
+        return False
+    first = min(under, key=lambda item: item.box.top)
+    column = [item for item in under if item.box.overlap_x(first.box) > CROSSED * min(item.box.width, first.box.width)]
+    return first.size < DISPLAY * body and sum(len(item.rows) for item in column) > LEAD_ROWS / 2
 
 
 def _adorns(rule: Box, items: Sequence[Item]) -> bool:

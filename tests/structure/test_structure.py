@@ -671,6 +671,19 @@ def test_a_framed_lead_stays_with_the_article_that_it_opens() -> None:
     assert paragraphs[-1] == "春天里村民们修好了通往山外的公路，大家都说这条路来得正是时候，车辆可以一直开到家门口。"
 
 
+def test_a_framed_lead_is_told_though_the_rows_under_it_are_blocks_of_their_own() -> None:
+    """Along a cut-out picture each row may be a block; the column under the lead is still one of text."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村修路进展顺利", em=50)
+    sketch.block(80, 210, "修路、改水、通公交，件件小事办得怎样")
+    sketch.frames.append(Frame(Box(60, 190, 500, 250)))
+    for k, row in enumerate(("春天里村民们修好", "了通往山外的公路", "大家都说这条路来", "得正是时候。")):
+        sketch.block(60 + 12 * k, 280 + k * LEADING, row)
+    ((headline, paragraphs),) = texts(sketch.page())
+    assert headline == "山村修路进展顺利"
+    assert paragraphs == ["春天里村民们修好了通往山外的公路大家都说这条路来得正是时候。"]
+
+
 def test_a_large_byline_is_no_headline() -> None:
     """A byline set, or measured, in larger type than the text still signs the article that it stands in."""
     sketch = Sketch()
