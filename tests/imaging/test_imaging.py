@@ -56,6 +56,16 @@ def test_headlines_do_not_change_the_body_size() -> None:
     assert _sheet(np.concatenate([headline, body])).body_size == pytest.approx(20, rel=0.03)
 
 
+def test_the_body_size_of_letters_is_told_by_their_lines() -> None:
+    """Small letters are half an em high; the em square of their type is nearly as high as its line."""
+    page = np.full((1400, 1000), 255, np.uint8)
+    chance = np.random.default_rng(5)
+    for row in range(44):
+        words = ["".join(chance.choice(list("aceimnorsuvwxz"), 6)) for _ in range(9)]
+        cv2.putText(page, " ".join(words), (40, 60 + 30 * row), cv2.FONT_HERSHEY_COMPLEX, 0.65, 0, 2, cv2.LINE_AA)
+    assert _sheet(page).body_size == pytest.approx(26, rel=0.1)
+
+
 def test_tiny_print_is_enlarged_and_mapped_back() -> None:
     """Print of nine pixels is enlarged for the sheet; the map still leads to the scan's own pixels."""
     pixels = press.page(18)
