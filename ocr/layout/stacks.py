@@ -47,7 +47,7 @@ class StackSettings:
     characters: int = 3
     sure: int = 6
     out_of_step: float = 0.16
-    base: float = 0.7
+    base: float = 0.6
     near: float = 0.12
     crossed: float = 0.8
     mark: float = 0.8

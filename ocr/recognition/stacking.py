@@ -19,6 +19,10 @@ SHORTEST = 0.45
 """Of a cell, in character sizes: a full stop set half wide, a 一 squeezed between two others."""
 LONGEST = 1.6
 """Of a cell, in character sizes: letter-spaced headlines go to two, but then white is cut off at both ends."""
+FULL = 1.15
+"""No character's ink reaches over more of the pitch: a longer cell holds a sign and the character beside it."""
+SPECK = 0.15
+"""What is shorter, in pitches, is no sign."""
 STEADINESS = 0.35
 """The price of a cell off the pitch against that of cutting through ink."""
 PITCHES = (0.62, 1.35)
@@ -30,6 +34,12 @@ RHYTHM = 0.2
 """The correlation of the line's ink with itself one character further down, from which on the rhythm is believed."""
 BLANK = 0.5
 """A first or last 一 leaves up to so much of its cell white, in pitches."""
+TURNED = (0.25, 0.5)
+"""Least and greatest height, in character sizes, of a bracket or quotation mark that is turned for vertical setting;"""
+TURNED_WIDTH = 0.5
+"""it is at least so wide."""
+HALF = 0.5
+"""A bracket that was turned back takes at least so much of a line, in character sizes."""
 GAP = 0.12
 """White paper between characters laid side by side, in character sizes, as set solid type has it."""
 
@@ -42,7 +52,7 @@ class LaidLine:
         pixels: ``(H, W)`` uint8, read from left to right.
         size: of the characters.
         cells: each cell in the upright image.
-        places: where each cell lies in `pixels`.
+        places: where each cell lies in `pixels`; a bracket, which is turned back, lies there on its side.
     """
 
     pixels: NDArray[np.uint8]
@@ -60,8 +70,10 @@ class LaidLine:
         parts = []
         for cell, place in zip(self.cells, self.places, strict=True):
             shared = box.intersection(place)
-            if shared.width * 2 >= min(box.width, place.width) and shared.area:
-                parts.append(shared.shift(cell.left - place.left, cell.top - place.top))
+            if shared.width * 2 < min(box.width, place.width) or not shared.area:
+                continue
+            turned = (place.width, place.height) != (cell.width, cell.height)
+            parts.append(cell if turned else shared.shift(cell.left - place.left, cell.top - place.top))
         if not parts:
             nearest = min(range(len(self.places)), key=lambda i: abs(self.places[i].center_x - box.center_x))
             parts.append(self.cells[nearest])
@@ -74,16 +86,43 @@ def lay_down(image: LineImage) -> LaidLine:
     height, width = pixels.shape
     cells = find_cells(pixels, image.size) or (Box(0, 0, width, height),)
     gap = max(1, round(GAP * image.size))
-    high = max(round(image.size * (1 + 2 * GAP)), max(cell.height for cell in cells) + 2 * gap)
+    upright = [_upright(pixels, cell, image.size) for cell in cells]
+    high = max(round(image.size * (1 + 2 * GAP)), max(len(part) for part in upright) + 2 * gap)
     places, left = [], gap
-    for cell in cells:
-        top = (high - cell.height) // 2
-        places.append(Box(left, top, left + cell.width, top + cell.height))
-        left += cell.width + gap
+    for part in upright:
+        tall, wide = part.shape
+        top = (high - tall) // 2
+        places.append(Box(left, top, left + wide, top + tall))
+        left += wide + gap
     laid = np.full((high, left), 255, np.uint8)
-    for cell, place in zip(cells, places, strict=True):
-        laid[place.slices] = pixels[cell.slices]
+    for part, place in zip(upright, places, strict=True):
+        laid[place.slices] = part
     return LaidLine(laid, image.size, cells, tuple(places), image)
+
+
+def _upright(pixels: NDArray[np.uint8], cell: Box, size: float) -> NDArray[np.uint8]:
+    """`cell` of the vertical line `pixels` as a horizontal line has it: a bracket turned for vertical setting back."""
+    part = pixels[cell.slices]
+    ink = part < INK_LEVEL
+    columns = np.flatnonzero(ink.any(axis=0))
+    if not columns.size or not TURNED[0] * size <= len(part) <= TURNED[1] * size:
+        return part
+    left, right = int(columns[0]), int(columns[-1]) + 1
+    if right - left < TURNED_WIDTH * size or not _is_bracket(ink[:, left:right]):
+        return part
+    bracket = np.rot90(part[:, left:right])
+    white = max(0, round(HALF * size) - bracket.shape[1])
+    return np.pad(bracket, ((0, 0), (white // 2, white - white // 2)), constant_values=255)
+
+
+def _is_bracket(ink: NDArray[np.bool_]) -> bool:
+    """Whether `ink` is a bar or arc with legs, down at its right end or at both (﹁ ︵) or up at its left (﹂ ︶)."""
+    third = len(ink) // 3
+    above, below = (
+        [bool(zone.any()) for zone in np.array_split(band, 3, axis=1)] for band in (ink[:third], ink[-third:])
+    )
+    (_, middle, leg), bar = (below, above) if sum(below) < sum(above) else (above[::-1], below[::-1])
+    return leg and not middle and bar[1]
 
 
 def find_cells(pixels: NDArray[np.uint8], size: float) -> tuple[Box, ...]:
@@ -107,10 +146,21 @@ def find_cells(pixels: NDArray[np.uint8], size: float) -> tuple[Box, ...]:
     cuts = [min(max(cut, 0), len(ink)) for cut in cuts]
     cells = []
     for top, bottom in pairwise(cuts):
-        inked = np.flatnonzero(ink[top:bottom])
-        if inked.size:
-            cells.append(Box(0, top + int(inked[0]), pixels.shape[1], top + int(inked[-1]) + 1))
+        inked = top + np.flatnonzero(ink[top:bottom])
+        for part in _parted(inked, pitch):
+            if part.size:
+                cells.append(Box(0, int(part[0]), pixels.shape[1], int(part[-1]) + 1))
     return tuple(cells)
+
+
+def _parted(rows: NDArray[np.int64], pitch: float) -> list[NDArray[np.int64]]:
+    """The inked `rows` of a cell; in two parts, at the widest white, where they are more than a character's."""
+    if rows.size < 2 or rows[-1] + 1 - rows[0] <= FULL * pitch:
+        return [rows]
+    widest = int(np.argmax(np.diff(rows)))
+    parts = [rows[: widest + 1], rows[widest + 1 :]]
+    apart = rows[widest + 1] > rows[widest] + 1
+    return parts if apart and min(part[-1] + 1 - part[0] for part in parts) >= SPECK * pitch else [rows]
 
 
 def _pitch(profile: NDArray[np.float64], size: float) -> float:

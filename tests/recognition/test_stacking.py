@@ -76,3 +76,36 @@ def test_a_thin_first_character_has_its_own_cell_when_the_line_measures_too_larg
     rows = [(28, 34), *((54 + 44 * i, 90 + 44 * i) for i in range(7))]
     cells = find_cells(column(*rows).pixels, 1.25 * SIZE)
     assert [(cell.top, cell.bottom) for cell in cells] == rows
+
+
+def corner(pixels: np.ndarray, top: int, *, opens: bool) -> None:
+    """A corner bracket as vertical setting turns it, 12 rows high: its leg at the right end below, or left above."""
+    bar, leg = ((top, top + 3), (44, 48)) if opens else ((top + 9, top + 12), (12, 16))
+    pixels[bar[0] : bar[1], 12:48] = 0
+    pixels[top : top + 12, leg[0] : leg[1]] = 0
+
+
+def test_brackets_that_vertical_setting_turned_are_turned_back() -> None:
+    """The leg of an opening corner hangs down on the right in print and reaches to the right on top when laid."""
+    image = column((10, 46), (90, 126), (134, 170))
+    corner(image.pixels, 70, opens=True)
+    corner(image.pixels, 174, opens=False)
+    laid = lay_down(image)
+    assert [cell.top for cell in laid.cells] == [10, 70, 90, 134, 174]
+    for index, (bar, leg) in ((1, (0, -1)), (4, (-1, 0))):
+        ink = laid.pixels[laid.places[index].slices] < 160
+        columns, rows = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
+        assert rows.size == 36
+        assert columns.size == 12
+        assert ink[:, columns[bar]].sum() == 36
+        assert ink[rows[0 if leg == -1 else -1]].sum() == 12
+        assert laid.to_page(laid.places[index]) == image.to_page(laid.cells[index])
+
+
+def test_a_character_of_one_stroke_is_turned_by_no_serif() -> None:
+    """一 with the triangle that Song type sets on its right end stays as it lies."""
+    image = column((10, 46), (98, 134))
+    image.pixels[76:80, 12:48] = 0
+    image.pixels[70:80, 42:48] = 0
+    ink = lay_down(image).pixels < 160
+    assert int(np.flatnonzero(ink.any(axis=0)).size) == 3 * 36
