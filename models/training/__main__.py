@@ -18,7 +18,7 @@ from .text import TESTING_RARE_SHARE, TRAINING_RARE_SHARE, Lexicon, Newsroom
 from .typeset import EM
 
 _SHARD_LINES = 2000
-_VERSION = "banmian newsprint 3, from tessdata 4.0.0 chi_sim"
+_VERSION = "banmian newsprint 5, from tessdata 4.0.0 chi_sim"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--lines", type=Path, nargs="*", default=[], help="folders of pressed lines, a cell each")
     evaluate.add_argument("--pages", type=Path, nargs="*", default=[], help="born-digital PDFs with a text layer")
     evaluate.add_argument("--quality", choices=[quality.value for quality in Quality], default=Quality.GOOD.value)
+    evaluate.add_argument(
+        "--squeeze", type=float, default=1.0, help="share of their width to which lines are made narrower"
+    )
     evaluate.add_argument("--most", type=int, default=2000, help="lines a cell")
     evaluate.set_defaults(run=_evaluate)
     return parser
@@ -142,7 +145,7 @@ def _evaluate(options: argparse.Namespace) -> None:
         cells[f"{path.stem}, {quality.value}"] = list(page_lines(path, quality, number))
     scores: dict[tuple[str, str], Score] = {}
     for name, path in options.model:
-        with PpocrModel(path) if path.suffix == ".onnx" else TesseractModel(path) as read:
+        with PpocrModel(path) if path.suffix == ".onnx" else TesseractModel(path, options.squeeze) as read:
             for cell, lines in cells.items():
                 scores[cell, name] = score(read, lines[: options.most])
     print(table(scores))

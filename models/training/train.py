@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor
@@ -39,6 +40,8 @@ class TrainSettings:
         clip: greatest length of a step's gradient.
         averaging: share of the averaged weights kept a step.
         width_class: pixels; lines of one class are batched together.
+        narrowest: share of a line's width that it may be made narrower to; each batch draws its own. The program
+            hands its lines over at 0.8 of their width, which saves a fifth of the time.
         save_every: seconds between checkpoints.
         threads: of the processor.
         seed: of the order of lines.
@@ -53,6 +56,7 @@ class TrainSettings:
     clip: float = 5.0
     averaging: float = 0.99
     width_class: int = 48
+    narrowest: float = 0.7
     save_every: float = 180.0
     threads: int = 1
     seed: int = 1
@@ -80,8 +84,7 @@ class LinePool:
             for line in read_shard(path):
                 codes = [code for character in line.text for code in self._spelling[character]]
                 height, width = line.pixels.shape
-                repeats = sum(a == b for a, b in itertools.pairwise(codes))
-                if width // POOLING >= len(codes) + repeats + _BLANK_ROOM:
+                if width >= _least_width(codes):
                     key = height // POOLING, width // self._settings.width_class
                     self._classes[key].append((line, codes))
 
@@ -89,12 +92,29 @@ class LinePool:
         return sum(map(len, self._classes.values()))
 
     def draw(self, chance: np.random.Generator) -> list[tuple[Line, list[int]]]:
-        """A batch of one class; every line is as likely as any other."""
+        """A batch of one class, all made narrower alike; every line is as likely as any other."""
         keys = sorted(self._classes)
         sizes = np.array([len(self._classes[key]) for key in keys], np.float64)
         lines = self._classes[keys[int(chance.choice(len(keys), p=sizes / sizes.sum()))]]
         places = chance.choice(len(lines), min(self._settings.batch, len(lines)), replace=False)
-        return [lines[int(place)] for place in places]
+        share = chance.uniform(self._settings.narrowest, 1.0)
+        return [_narrowed(*lines[int(place)], share) for place in places]
+
+
+def _least_width(codes: Sequence[int]) -> int:
+    """Pixels a line must have for its codes and the blanks between equal ones."""
+    repeats = sum(a == b for a, b in itertools.pairwise(codes))
+    return POOLING * (len(codes) + repeats + _BLANK_ROOM)
+
+
+def _narrowed(line: Line, codes: list[int], share: float) -> tuple[Line, list[int]]:
+    """A line at ``share`` of its width, or at the least that its codes need."""
+    height, width = line.pixels.shape
+    narrow = max(round(width * share), _least_width(codes))
+    if narrow >= width:
+        return line, codes
+    pixels = np.asarray(cv2.resize(line.pixels, (narrow, height), interpolation=cv2.INTER_AREA), np.uint8)
+    return Line(pixels, line.text, line.face), codes
 
 
 @dataclass(slots=True)

@@ -48,18 +48,19 @@ class ScaledLine:
         return self.origin.to_page(Box(left, top, max(left, right), max(top, bottom)).clip(width, height))
 
 
-def scale_to_size(image: LineImage, size: float, blur: float = 0.0) -> ScaledLine:
+def scale_to_size(image: LineImage, size: float, blur: float = 0.0, squeeze: float = 1.0) -> ScaledLine:
     """`image` with characters of `size` pixels; a vertical line is laid down first.
 
     Args:
         image: the line.
         size: in pixels.
         blur: of the Gaussian that takes the grain out before scaling, in character sizes.
+        squeeze: by which the width is multiplied beside the scale.
     """
     flat = image if image.direction is Direction.HORIZONTAL else lay_down(image)
     height, width = flat.pixels.shape
     scale = size / flat.size
-    return _resize(flat, max(1, round(width * scale)), max(1, round(height * scale)), blur)
+    return _resize(flat, max(1, round(width * scale * squeeze)), max(1, round(height * scale)), blur)
 
 
 def scale_to_height(image: LineImage, height: int, squeeze: float = 1.0) -> ScaledLine:

@@ -57,7 +57,8 @@ class PytesseractReader:
         self.fingerprint = f"pytesseract tesseract-{release} {self._model.language} sha256:{self._model.digest()}"
 
     def read(self, images: Sequence[LineImage]) -> tuple[tuple[Glyph, ...], ...]:
-        lines = [scale_to_size(image, self._settings.size, self._settings.blur) for image in images]
+        size, blur, squeeze = self._settings.size, self._settings.blur, self._model.squeeze
+        lines = [scale_to_size(image, size, blur, squeeze) for image in images]
         inked = [i for i, line in enumerate(lines) if (line.pixels < INK_LEVEL).any()]
         read: list[tuple[Glyph, ...]] = [()] * len(lines)
         if inked:

@@ -67,11 +67,9 @@ class TesseractReader:
         self.fingerprint = f"tesseract {engine} {self._model.language} sha256:{self._model.digest()}"
 
     def read(self, images: Sequence[LineImage]) -> tuple[tuple[Glyph, ...], ...]:
+        size, blur, squeeze = self._settings.size, self._settings.blur, self._model.squeeze
         with self._engine() as engine:
-            return tuple(
-                self._read_line(engine, scale_to_size(image, self._settings.size, self._settings.blur))
-                for image in images
-            )
+            return tuple(self._read_line(engine, scale_to_size(image, size, blur, squeeze)) for image in images)
 
     @contextmanager
     def _engine(self) -> Iterator[PyTessBaseAPI]:

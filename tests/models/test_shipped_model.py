@@ -51,14 +51,17 @@ def test_every_code_has_an_output_row() -> None:
     assert LineNetwork.parse(Container.read(MODEL).parts[Component.LSTM]).root.outputs == _charset().outputs
 
 
-def test_tesseract_loads_the_model(capfd: pytest.CaptureFixture[str]) -> None:
-    """The engine in the process reads a white line as nothing, without complaint."""
+@pytest.mark.parametrize("squeeze", [1.0, 0.8])
+def test_tesseract_reads_with_the_model(squeeze: float, capfd: pytest.CaptureFixture[str]) -> None:
+    """The engine in the process reads figures, as wide as print has them and narrowed, without complaint."""
     tesserocr = pytest.importorskip("tesserocr")
-    from PIL import Image
+    from PIL import Image, ImageDraw, ImageFont
 
+    line = Image.new("L", (116, 48), 255)
+    ImageDraw.Draw(line).text((8, 6), "37506", fill=0, font=ImageFont.load_default(34))
     with tesserocr.PyTessBaseAPI(
         path=str(FOLDER), lang=MODEL.stem, psm=tesserocr.PSM.RAW_LINE, oem=tesserocr.OEM.LSTM_ONLY
     ) as engine:
-        engine.SetImage(Image.new("L", (200, 40), 255))
-        assert engine.GetUTF8Text().strip() == ""
+        engine.SetImage(line.resize((round(line.width * squeeze), line.height), Image.Resampling.BOX))
+        assert engine.GetUTF8Text().strip() == "37506"
     assert capfd.readouterr().err == ""

@@ -15,7 +15,7 @@ from models.training.lstm import lstm  # noqa: E402
 from models.training.reader import LineReader, greedy, make_batch, scale_pixels  # noqa: E402
 from models.training.shards import Line, read_shard, write_shard  # noqa: E402
 from models.training.state import read_state, write_state  # noqa: E402
-from models.training.train import Trainer, TrainSettings, averaged_weights, rate_share  # noqa: E402
+from models.training.train import LinePool, Trainer, TrainSettings, averaged_weights, rate_share  # noqa: E402
 
 
 def _weights() -> dict[str, np.ndarray]:
@@ -150,3 +150,18 @@ def test_the_learning_rate_rises_then_falls_to_its_floor() -> None:
     settings = TrainSettings(100.0)
     assert rate_share(0.0, settings) < rate_share(0.01, settings) < rate_share(0.02, settings) == pytest.approx(1.0)
     assert rate_share(1.0, settings) == pytest.approx(settings.rate_floor) == rate_share(1.5, settings)
+
+
+def test_lines_are_narrowed_no_further_than_their_codes_need(tmp_path: Path) -> None:
+    """A batch is as narrow as its draw says, but every line keeps steps for its codes and the blanks between them."""
+    wide = [Line(np.full((48, 120), 200, np.uint8), "甲乙", "face") for _ in range(4)]
+    tight = [Line(np.full((48, 18), 200, np.uint8), "甲甲", "face") for _ in range(4)]
+    write_shard(tmp_path / "lines-001-000.npz", wide + tight)
+    pool = LinePool(tmp_path, _Base({}).spelling, TrainSettings(1.0, batch=4, narrowest=0.5))
+    drawn = [pool.draw(np.random.default_rng(seed)) for seed in range(20)]
+    widths = [{line.pixels.shape[1] for line, _ in batch} for batch in drawn]
+    assert all(len(batch) == 1 for batch in widths)
+    found = {width for batch in widths for width in batch}
+    assert min(width for width in found if width > 18) >= 60
+    assert len(found) > 5
+    assert min(found) >= 12
