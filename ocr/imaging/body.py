@@ -118,7 +118,7 @@ class _Echoes:
         self._echo = np.fft.irfft(power, n=length)
         self.face = face
 
-    def first(self, least: float, most: float) -> tuple[float, float]:
+    def clearest(self, least: float, most: float) -> tuple[float, float]:
         """The clearest distance between `least` and `most` faces, in pixels, and how clear it is; 0 when none is."""
         echo = self._echo
         low, high = int(least * self.face), int(np.ceil(most * self.face)) + 1
@@ -136,7 +136,7 @@ class _Echoes:
 
 def _pitch(echoes: tuple[_Echoes, _Echoes], settings: BodySettings) -> float:
     """The distance from character to character along the lines, 0 when no echo is clear."""
-    found = [axis.first(settings.pitch_from, settings.pitch_to) for axis in echoes]
+    found = [axis.clearest(settings.pitch_from, settings.pitch_to) for axis in echoes]
     clearest = max(strength for _, strength in found)
     # Lines repeat, too, but never nearer to each other than the characters in them.
     return min(
@@ -152,13 +152,13 @@ def _pitch(echoes: tuple[_Echoes, _Echoes], settings: BodySettings) -> float:
 def _lettered(echoes: tuple[_Echoes, _Echoes], settings: BodySettings) -> float:
     """The body size of type whose parts are letters; 0 when they are characters that fill their em squares."""
     for along, across in (echoes, echoes[::-1]):
-        _, near = across.first(settings.pitch_from, settings.lines_from)
-        lines, clear = across.first(settings.lines_from, settings.lines_to)
-        pitch, once = along.first(settings.pitch_from, settings.pitch_to)
+        _, near = across.clearest(settings.pitch_from, settings.lines_from)
+        lines, clear = across.clearest(settings.lines_from, settings.lines_to)
+        pitch, once = along.clearest(settings.pitch_from, settings.pitch_to)
         if not near < settings.pitch_gain <= clear or not pitch:
             continue
         at = 2 * pitch / along.face
-        _, twice = along.first(at - settings.pitch_from / 2, at + settings.pitch_from / 2)
+        _, twice = along.clearest(at - settings.pitch_from / 2, at + settings.pitch_from / 2)
         if twice < settings.twice * once:
             return lines / settings.leading
     return 0.0

@@ -176,7 +176,7 @@ def _off_panels(box: Box, panels: Sequence[Box], body: float, settings: PictureS
     for panel in panels:
         if 0 < panel.overlap_area(box) < settings.within * panel.area:
             parts = [rest for part in parts for rest in part.without(panel)]
-    return [part for part in parts if min(part.width, part.height) >= settings.bit * body or part == box]
+    return [part for part in parts if min(part.width, part.height) >= settings.bit * body]
 
 
 def _apart(boxes: list[Box]) -> tuple[Box, ...]:

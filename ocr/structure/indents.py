@@ -59,14 +59,13 @@ def _edge(rows: tuple[Row, ...], i: int, settings: IndentSettings) -> RowEdge:
     row, size = rows[i], rows[i].size
     before = rows[max(0, i - settings.window) : i]
     after = rows[i + 1 : i + 1 + settings.window]
-    steps = sorted(_steps(row, before, after, settings))
-    slanting = _slants(rows, i, settings)
-    inward = [not slanting and settings.indent * size < step < settings.deep * size for step in steps]
+    steps = [0] if _slants(rows, i, settings) else _steps(row, before, after, settings)
+    indented, stepped = (settings.indent * size < step < settings.deep * size for step in (min(steps), max(steps)))
     edges = [max(r.box.right for r in (*part, row)) for part in (before, after) if part]
     right = min(edges, default=row.box.right)
     return RowEdge(
-        inward[0],
-        inward[-1] and not inward[0],
+        indented,
+        stepped and not indented,
         right - row.box.right > settings.short * size,
         ends_sentence(row.text),
     )
