@@ -15,7 +15,7 @@ from ocr.recognition.alignment import Pair, align, fold
 from ocr.recognition.commas import COMMAS, read_comma
 from ocr.recognition.dashes import mend_dashes
 from ocr.recognition.judging import EVEN, Judge
-from ocr.recognition.parallel import chunks
+from ocr.recognition.parallel import chunks, judged_alone
 from ocr.recognition.scaling import size_on_page
 
 __all__ = ["ConsensusReader", "ConsensusSettings", "Testimony", "Witnessing"]
@@ -133,9 +133,9 @@ class ConsensusReader:
         )
         if isinstance(first, EngineError):
             assert not isinstance(second, EngineError)
-            return Testimony(mend_dashes(self._judge.at(size_on_page(image)).alone(second, names[1]), image), witnesses)
+            return Testimony(judged_alone(self._judge, second, names[1], image), witnesses)
         if isinstance(second, EngineError):
-            return Testimony(mend_dashes(self._judge.at(size_on_page(image)).alone(first, names[0]), image), witnesses)
+            return Testimony(judged_alone(self._judge, first, names[0], image), witnesses)
         return Testimony(self.weigh(image, first, second), witnesses)
 
     def weigh(self, image: LineImage, first: Sequence[Glyph], second: Sequence[Glyph]) -> tuple[Glyph, ...]:

@@ -11,7 +11,7 @@ from ocr.recognition.dashes import mend_dashes
 from ocr.recognition.judging import Judge
 from ocr.recognition.scaling import size_on_page
 
-__all__ = ["ParallelReader", "chunks"]
+__all__ = ["ParallelReader", "chunks", "judged_alone"]
 
 CHUNK = 24
 """Lines handed to a thread at once: small, so that all threads end at the same time, and enough for a batch."""
@@ -46,9 +46,13 @@ class ParallelReader:
             answers = pool.map(self._reader.read, ([images[i] for i in part] for part in parts))
             for part, lines in zip(parts, answers, strict=True):
                 for index, glyphs in zip(part, lines, strict=True):
-                    judge = self._judge.at(size_on_page(images[index]))
-                    found[index] = mend_dashes(judge.alone(glyphs, self.name), images[index])
+                    found[index] = judged_alone(self._judge, glyphs, self.name, images[index])
         return tuple(found)
+
+
+def judged_alone(judge: Judge, glyphs: tuple[Glyph, ...], reader: str, image: LineImage) -> tuple[Glyph, ...]:
+    """What one `reader` said of `image`, its confidences calibrated and its dashes measured."""
+    return mend_dashes(judge.at(size_on_page(image)).alone(glyphs, reader), image)
 
 
 def chunks(images: Sequence[LineImage], length: int) -> list[list[int]]:

@@ -15,7 +15,7 @@ from ocr.errors import DependencyError, EngineError
 from ocr.model import Glyph
 from ocr.ports import LineImage
 from ocr.recognition.placing import INK_LEVEL, Inked
-from ocr.recognition.scaling import ScaledLine, scale_to_size
+from ocr.recognition.scaling import ScaledLine
 from ocr.recognition.tesseract import RESOLUTION, TesseractSettings
 from ocr.recognition.traineddata import Model, find_model
 
@@ -57,8 +57,7 @@ class PytesseractReader:
         self.fingerprint = f"pytesseract tesseract-{release} {self._model.language} sha256:{self._model.digest()}"
 
     def read(self, images: Sequence[LineImage]) -> tuple[tuple[Glyph, ...], ...]:
-        size, blur, squeeze = self._settings.size, self._settings.blur, self._model.squeeze
-        lines = [scale_to_size(image, size, blur, squeeze) for image in images]
+        lines = [self._settings.fit(image, self._model) for image in images]
         inked = [i for i, line in enumerate(lines) if (line.pixels < INK_LEVEL).any()]
         read: list[tuple[Glyph, ...]] = [()] * len(lines)
         if inked:

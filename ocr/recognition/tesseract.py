@@ -41,6 +41,10 @@ class TesseractSettings:
     size: float = 32.0
     blur: float = 0.03
 
+    def fit(self, image: LineImage, model: Model) -> ScaledLine:
+        """`image` as `model` is to read it."""
+        return scale_to_size(image, self.size, self.blur, model.squeeze)
+
 
 class TesseractReader:
     """Reads lines with a pool of engines: each call borrows one, so calls from several threads run side by side."""
@@ -67,9 +71,8 @@ class TesseractReader:
         self.fingerprint = f"tesseract {engine} {self._model.language} sha256:{self._model.digest()}"
 
     def read(self, images: Sequence[LineImage]) -> tuple[tuple[Glyph, ...], ...]:
-        size, blur, squeeze = self._settings.size, self._settings.blur, self._model.squeeze
         with self._engine() as engine:
-            return tuple(self._read_line(engine, scale_to_size(image, size, blur, squeeze)) for image in images)
+            return tuple(self._read_line(engine, self._settings.fit(image, self._model)) for image in images)
 
     @contextmanager
     def _engine(self) -> Iterator[PyTessBaseAPI]:
