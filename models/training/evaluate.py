@@ -10,13 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from .shards import Line
+from .shards import Line, narrowed
 
 Read = Callable[[npt.NDArray[np.uint8]], str]
 _RESOLUTION = 300
@@ -113,9 +112,7 @@ class TesseractModel:
         self._folder.cleanup()
 
     def _read(self, pixels: npt.NDArray[np.uint8]) -> str:
-        height, width = pixels.shape
-        narrow = cv2.resize(pixels, (max(1, round(width * self._squeeze)), height), interpolation=cv2.INTER_AREA)
-        self._engine.SetImage(Image.fromarray(np.asarray(narrow, np.uint8)))
+        self._engine.SetImage(Image.fromarray(narrowed(pixels, max(1, round(pixels.shape[1] * self._squeeze)))))
         self._engine.SetSourceResolution(_RESOLUTION)
         return str(self._engine.GetUTF8Text())
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -33,6 +34,11 @@ class Line:
     pixels: npt.NDArray[np.uint8]
     text: str
     face: str
+
+
+def narrowed(pixels: npt.NDArray[np.uint8], width: int) -> npt.NDArray[np.uint8]:
+    """The ``(H, W)`` pixels of a line made narrower, to ``width``; the height stays."""
+    return np.asarray(cv2.resize(pixels, (width, len(pixels)), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 class Press:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor
@@ -20,7 +19,7 @@ from .base import BaseModel
 from .errors import MaterialError
 from .network import FloatArray
 from .reader import POOLING, LineReader, make_batch, matrices
-from .shards import Line, read_shard
+from .shards import Line, narrowed, read_shard
 
 _BLANK_ROOM = 1
 """Steps a line must have beyond its codes, for the blanks between equal ones."""
@@ -109,12 +108,8 @@ def _least_width(codes: Sequence[int]) -> int:
 
 def _narrowed(line: Line, codes: list[int], share: float) -> tuple[Line, list[int]]:
     """A line at ``share`` of its width, or at the least that its codes need."""
-    height, width = line.pixels.shape
-    narrow = max(round(width * share), _least_width(codes))
-    if narrow >= width:
-        return line, codes
-    pixels = np.asarray(cv2.resize(line.pixels, (narrow, height), interpolation=cv2.INTER_AREA), np.uint8)
-    return Line(pixels, line.text, line.face), codes
+    width = max(round(line.pixels.shape[1] * share), _least_width(codes))
+    return Line(narrowed(line.pixels, width), line.text, line.face), codes
 
 
 @dataclass(slots=True)
