@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import cv2
 
 from ocr import __version__
+from ocr.cores import usable_cores
 from ocr.imaging import prepare
 from ocr.layout import GeometricSegmenter
 from ocr.model import Layout, Page, Provenance, TextBlock
@@ -21,6 +22,8 @@ from ocr.structure import compose
 __all__ = ["PROGRAM", "Digitized", "Pipeline"]
 
 PROGRAM = f"banmian {__version__}"
+OPENCV_THREADS = 4
+"""That OpenCV works with at the most; the pictures are too small for more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +39,7 @@ class Pipeline:
 
     Args:
         settings: of all stages.
-        threads: lines that are read at the same time; None for as many as this process may use.
+        threads: of each stage, such as lines that are read at the same time; None for as many as this process may use.
         reader: instead of the one that `settings` names.
         segmenter: instead of the geometric one.
     """
@@ -50,9 +53,8 @@ class Pipeline:
         segmenter: Segmenter | None = None,
     ) -> None:
         self.settings = settings or Settings()
-        # the stages are written for one thread; OpenCV's own pool would only fight with the readers'
-        cv2.setNumThreads(1)
-        self.reader = reader or open_reader(self.settings.reader, self.settings.model or None, threads)
+        self._threads = threads or usable_cores()
+        self.reader = reader or open_reader(self.settings.reader, self.settings.model or None, self._threads)
         self._segmenter = segmenter or GeometricSegmenter(self.settings.layout)
 
     def digitize(self, scan: Scan, number: int, step: Callable[[str], None] = lambda _: None) -> Digitized:
@@ -80,10 +82,13 @@ class Pipeline:
     ) -> tuple[Sheet, Layout, LineReader, tuple[TextBlock, ...]]:
         """The scan after `turns` quarter turns, or as its print says: sheet, layout, who read it, and what was read."""
         step("imaging")
+        cv2.setNumThreads(min(self._threads, OPENCV_THREADS))
         sheet = prepare(scan, self.settings.imaging, turns)
         step("layout")
         layout = self._segmenter.segment(sheet)
         step("reading")
+        # the readers' own threads take up the cores; OpenCV's would only fight with them
+        cv2.setNumThreads(1)
         reader = with_text_layer(self.reader, scan.text_layer, sheet.to_scan, self.settings.text_layer)
         return sheet, layout, reader, recognise(sheet, layout, reader, self.settings.cutting)
 

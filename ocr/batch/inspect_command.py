@@ -11,11 +11,12 @@ from pathlib import Path
 from ocr.batch.findings import InspectSettings
 from ocr.batch.folder_job import Stop
 from ocr.batch.inspection import Inspection, inspect_folder
-from ocr.batch.local import LocalExecutor, usable_cores
+from ocr.batch.local import LocalExecutor
 from ocr.batch.looking import LookJob
 from ocr.batch.running import printable
 from ocr.batch.signals import catching_signals, exit_status
 from ocr.batch.work import Limits
+from ocr.cores import usable_cores
 from ocr.errors import ArgumentError, PartialFailureError
 from ocr.source import DEFAULT_MAX_MEGAPIXELS
 

@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-import math
-import os
 import selectors
 import time
-from pathlib import Path
 
 from ocr.batch.executor import Reply
 from ocr.batch.keeper import Keeper
 from ocr.batch.work import Limits, PageJob, Request
 
-__all__ = ["LocalExecutor", "usable_cores"]
+__all__ = ["LocalExecutor"]
 
 _LOOK = 0.2
 """Seconds between two looks at the time and the memory of the workers: a decoder that fills
 memory at 1 GB/s overshoots its limit by a fifth of a gigabyte."""
-
-
-_SHARE = Path("/sys/fs/cgroup/cpu.max")
-"""Where Linux tells a container its share of the processors: microseconds of use, in microseconds of time."""
-
-
-def usable_cores(share: Path = _SHARE) -> int:
-    """The cores this process may use, which in a container or a batch system are fewer than the machine has."""
-    known = hasattr(os, "sched_getaffinity")
-    cores = len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1
-    return max(1, min(cores, math.ceil(_share(share, cores))))
-
-
-def _share(file: Path, cores: int) -> float:
-    """The share that `file` tells in cores; all of them where there is no such file, or no limit in it."""
-    try:
-        used, lapse = file.read_text(encoding="ascii").split()
-        return int(used) / int(lapse)
-    except (OSError, ValueError, ZeroDivisionError):
-        return cores
 
 
 class LocalExecutor:

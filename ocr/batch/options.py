@@ -11,8 +11,9 @@ from ocr.batch.discovery import check_apart, parse_shard
 from ocr.batch.executor import Executor
 from ocr.batch.folder_job import JobSettings
 from ocr.batch.ledger import Ledger, Settling
-from ocr.batch.local import LocalExecutor, usable_cores
+from ocr.batch.local import LocalExecutor
 from ocr.batch.work import Limits, PageJob
+from ocr.cores import usable_cores
 from ocr.errors import ArgumentError
 
 __all__ = ["JobOptions", "add_job_arguments", "job_options"]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from importlib import metadata
 
 from ocr import __version__
+from ocr.cores import usable_cores
 from ocr.errors import BanmianError, DependencyError
 from ocr.recognition import find_model, find_ppocr_model
 
@@ -99,4 +100,4 @@ def _memory() -> tuple[str, str]:
 
 
 def _threads() -> tuple[str, str]:
-    return "ok", f"{len(os.sched_getaffinity(0))} threads"
+    return "ok", f"{usable_cores()} threads"

@@ -76,7 +76,7 @@ def add_reading_arguments(parser: argparse.ArgumentParser) -> None:
         "used unjudged, or ignored",
     )
     group.add_argument("--settings", type=Path, metavar="FILE", help="TOML file with settings of the stages")
-    group.add_argument("--threads", type=int, metavar="N", help="lines read at the same time")
+    group.add_argument("--threads", type=int, metavar="N", help="cores to work with (default: all)")
 
 
 def reading_settings(args: argparse.Namespace) -> Settings:

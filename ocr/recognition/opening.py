@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from ocr.cores import usable_cores
 from ocr.errors import ArgumentError, DependencyError, EngineError
 from ocr.model import Glyph
 from ocr.ports import LineImage, LineReader
@@ -34,7 +34,7 @@ def open_reader(name: str = "consensus", model: str | None = None, threads: int 
         ArgumentError: when there is no such reader.
         DependencyError: when its package or its model is missing; for the consensus, when those of both readers are.
     """
-    count = threads or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    count = threads or usable_cores()
     match name:
         case "tesseract":
             return ParallelReader(_tesseract(model), count)

@@ -7,13 +7,11 @@ import csv
 import json
 import os
 import subprocess
-from pathlib import Path
 
 import pytest
 
 from ocr.batch.discovery import check_apart
 from ocr.batch.folder_job import FolderJob
-from ocr.batch.local import usable_cores
 from ocr.batch.manifest import Row, Status
 from ocr.batch.options import add_job_arguments, job_options
 from ocr.batch.work import ScanFile
@@ -250,15 +248,6 @@ def test_limits_that_are_none_are_refused(job: Job, words: tuple[str, str]) -> N
     job.source.mkdir(exist_ok=True)
     with pytest.raises(ArgumentError, match=words[0]):
         job_options(_arguments(job, *words))
-
-
-@pytest.mark.parametrize(
-    ("text", "cores"), [("max 100000", 4096), ("150000 100000", 2), ("20000 100000", 1), ("?", 4096)]
-)
-def test_a_share_of_the_processors_is_a_number_of_workers(tmp_path: Path, text: str, cores: int) -> None:
-    """A container with one core and a half gets two workers, whatever the machine has."""
-    (tmp_path / "cpu.max").write_text(text)
-    assert usable_cores(tmp_path / "cpu.max") == min(cores, usable_cores(tmp_path / "no such file"))
 
 
 def _arguments(job: Job, *words: str) -> argparse.Namespace:
