@@ -38,6 +38,13 @@ class Pair:
         """Whether both saw the same character, widths and looks that print does not tell apart aside."""
         return self.first is not None and self.second is not None and fold(self.first.text) == fold(self.second.text)
 
+    @property
+    def lone(self) -> Glyph | None:
+        """The character that only one reader saw; None when both saw one."""
+        if self.first is None:
+            return self.second
+        return self.first if self.second is None else None
+
 
 def fold(text: str) -> str:
     """`text` with full-width forms made half-width and look-alike punctuation made one: for comparison only."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ocr.geometry import Box
 from ocr.ports import LineImage
-from ocr.recognition.placing import INK_LEVEL
+from ocr.recognition.placing import INK_LEVEL, pixels_at
 
 __all__ = ["COMMAS", "CommaSettings", "read_comma"]
 
@@ -53,12 +53,7 @@ def read_comma(image: LineImage, place: Box, settings: CommaSettings | None = No
 
 def _find_mark(image: LineImage, place: Box, largest: float) -> NDArray[np.float64] | None:
     """The ink, 0 to 1, of the largest piece at `place` that may be a comma."""
-    height, width = image.pixels.shape
-    page = image.to_page(Box(0, 0, width, height))
-    if page.width != width or page.height != height:
-        return None
-    inside = place.shift(-page.left, -page.top).clip(width, height)
-    pixels = image.pixels[inside.slices]
+    pixels = pixels_at(image, place)
     if not pixels.size:
         return None
     count, labels, stats, _ = cv2.connectedComponentsWithStats((pixels < INK_LEVEL).astype(np.uint8), connectivity=8)

@@ -9,11 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.geometry import Box
+from ocr.ports import LineImage
 
-__all__ = ["INK_LEVEL", "Inked"]
+__all__ = ["INK_LEVEL", "Inked", "pixels_at"]
 
 INK_LEVEL = 160
 """Darker is ink; the paper of a sheet is near 255, and the soft edge of a stroke half way."""
+
+
+def pixels_at(image: LineImage, place: Box) -> NDArray[np.uint8]:
+    """The grey pixels of `image` at `place` on the page; none when it lies elsewhere or the line was scaled."""
+    height, width = image.pixels.shape
+    page = image.to_page(Box(0, 0, width, height))
+    if page.width != width or page.height != height:
+        return image.pixels[:0, :0]
+    return image.pixels[place.shift(-page.left, -page.top).clip(width, height).slices]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

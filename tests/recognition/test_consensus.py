@@ -68,7 +68,10 @@ def said(text: str, name: str, confidence: float = 0.9, box: Box = HERE) -> Repl
 
 
 def line() -> LineCut:
-    return LineCut(np.full((60, 220), 255, np.uint8), Direction.HORIZONTAL, 40.0, 90, 90)
+    """A row of ink at `HERE`, alike everywhere."""
+    pixels = np.full((60, 220), 255, np.uint8)
+    pixels[10:50, 10:210] = 0
+    return LineCut(pixels, Direction.HORIZONTAL, 40.0, 90, 90)
 
 
 def both(weak: str, strong: str, sure: float = 0.9, surer: float = 0.9) -> tuple[Glyph, ...]:
@@ -131,6 +134,21 @@ def test_what_only_the_trusted_reader_saw_stays_with_doubt() -> None:
     glyphs = both("春化雨", "春风化雨")
     assert text(glyphs) == "春风化雨"
     assert glyphs[1].confidence < 0.9
+
+
+def test_print_of_the_other_side_that_one_reader_saw_is_left_out() -> None:
+    """The reader was sure of the last character, which shows through: no ink stands there, only grey and dust."""
+    black = line()
+    pixels = black.pixels.copy()
+    pixels[10:50, 170:210] = 215
+    pixels[20, 180] = 0
+    image = LineCut(pixels, black.direction, black.size, black.left, black.top)
+    read = spread("春夏秋冬国", HERE, confidence=0.99)
+    consensus = ConsensusReader(ReplayReader({HERE: read[:4]}, "weak"), ReplayReader({HERE: read}, "strong"), JUDGE)
+    (glyphs,) = consensus.read([image])
+    assert text(glyphs) == "春夏秋冬"
+    assert glyphs[-1].alternative == "冬国"
+    assert text(consensus.read([black])[0]) == "春夏秋冬国"
 
 
 @pytest.mark.parametrize(
