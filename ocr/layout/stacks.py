@@ -33,7 +33,8 @@ class StackSettings:
         crossed: a rule that runs on by so much from the stack's middle to either side, in its widths, parts it.
         mark: the largest white between the last character and a mark, smaller than `low`, at the end.
         offset: how far a character's middle may lie from the stack's.
-        stroke: a tall piece with one as high on its level, no farther off in its heights, is a stroke of 川 or 小;
+        stroke: a tall piece with one as high on its level, whose squares are no farther apart in its heights, is a
+            stroke of 川 or 小, or the 一 of a headline on a vertical page;
         as_high: the least ratio of their heights.
     """
 
@@ -54,7 +55,7 @@ class StackSettings:
     offset: float = 0.35
     low: float = 0.55
     row: float = 1.5
-    stroke: float = 0.6
+    stroke: float = 0.35
     as_high: float = 0.6
 
 
@@ -172,7 +173,8 @@ def _strokes(tall: list[Box], pieces: list[Box], settings: StackSettings) -> set
 
 
 def _on_level(stroke: Box, other: Box, settings: StackSettings) -> bool:
-    near = stroke.gap_x(other) <= settings.stroke * stroke.height
+    # beside a thin stroke the rest of its square is white
+    near = stroke.gap_x(other) <= settings.stroke * stroke.height + (stroke.height - stroke.width) / 2
     return near and stroke.overlap_y(other) >= settings.as_high * max(stroke.height, other.height)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field, replace
+from statistics import median
 
 from ocr.geometry import Box
 from ocr.hanzi import ends_sentence, is_byline, is_pointer
@@ -30,6 +31,8 @@ class HeadSettings:
         display: type from this size on is a headline's.
         old_display, old_length: on a vertical page short lines are headlines from this size on; old papers set them
             hardly larger than the text.
+        old_text: than the text of several rows above and under it, no farther off than this, it is as much larger.
+        bold: but strokes this much wider than usual are a subhead's.
         mark: white between a printer's mark and its byline, in body characters.
         figures: of many lines in large type that make no headline, this share begins with a figure.
         signed, signature: a byline of so many characters is no headline under this size.
@@ -51,6 +54,8 @@ class HeadSettings:
     display: float = 1.5
     old_display: float = 1.2
     old_length: int = 20
+    old_text: float = 2.0
+    bold: float = 1.25
     mark: float = 1.5
     figures: float = 0.6
     signed: float = 2.2
@@ -81,7 +86,8 @@ def find_heads(
         body: the body size in pixels.
     """
     items = _with_marks(items, body, settings)
-    chosen = [item in titles or _is_display(item, body, barriers.turned, settings) for item in items]
+    old = _old_headlines(items, body, settings) if barriers.turned else []
+    chosen = [item in titles or item in old or _is_display(item, body, settings) for item in items]
     display = [item for item, is_head in zip(items, chosen, strict=True) if is_head]
     small = [item for item, is_head in zip(items, chosen, strict=True) if not is_head]
     small = [part for item in small for part in _cut_under_byline(item, small, body, settings)]
@@ -130,7 +136,31 @@ def _with_marks(items: list[Item], body: float, settings: HeadSettings) -> list[
     return whole
 
 
-def _is_display(item: Item, body: float, turned: bool, settings: HeadSettings) -> bool:
+def _old_headlines(items: list[Item], body: float, settings: HeadSettings) -> list[Item]:
+    """The headlines of a vertical page in type that is only a little larger than the text, as old papers set them."""
+    usual = median([row.weight for item in items for row in item.rows] or [0.0])
+    found = []
+    for item in items:
+        text = item.text.strip()
+        if item.stands or len(item.rows) > 1 or not 0 < len(text) <= settings.old_length:
+            continue
+        around = [
+            other.size
+            for other in items
+            if not other.stands and len(other.rows) > 1 and other.box.overlap_x(item.box)
+            if other.box.gap_y(item.box) <= settings.old_text * body
+        ]
+        large = item.size >= settings.old_display * max([body, *around])
+        if (
+            large
+            and item.weight <= settings.bold * usual
+            and not (ends_sentence(text) or _is_lesser(item, body, settings))
+        ):
+            found.append(item)
+    return found
+
+
+def _is_display(item: Item, body: float, settings: HeadSettings) -> bool:
     text = item.text.strip()
     if not text:
         return False
@@ -138,15 +168,18 @@ def _is_display(item: Item, body: float, turned: bool, settings: HeadSettings) -
         return (
             len(text) >= 2 and item.size >= (settings.standing if len(text) < settings.long else settings.least) * body
         )
-    short = turned and len(item.rows) == 1 and len(text) <= settings.old_length and not ends_sentence(text)
-    least = settings.old_display if short else settings.display
     if len(item.rows) >= settings.rows:
         figures = sum(row.text.strip()[:1].isdigit() for row in item.rows)
         if figures >= settings.figures * len(item.rows):
             return False
-    if item.size < settings.signed * body and len(text) >= settings.signature and is_byline(text):
-        return False
-    return item.size >= least * body and not is_pointer(text)
+    return item.size >= settings.display * body and not _is_lesser(item, body, settings)
+
+
+def _is_lesser(item: Item, body: float, settings: HeadSettings) -> bool:
+    """Whether `item`, in whatever type, is a byline or a pointer to another page."""
+    text = item.text.strip()
+    signed = item.size < settings.signed * body and len(text) >= settings.signature and is_byline(text)
+    return signed or is_pointer(text)
 
 
 def _cut_under_deck(item: Item, body: float, settings: HeadSettings) -> list[Item]:
