@@ -125,29 +125,47 @@ def is_pointer(text: str) -> bool:
 
 # ---- how texts begin -------------------------------------------------------------------------
 
+_TRADITIONAL = str.maketrans(
+    {
+        new: f"[{new}{old}]"
+        for new, old in zip(
+            "报华国闻联电专综讯记评论员译发据视话网台动问飞",
+            "報華國聞聯電專綜訊記評論員譯發據視話網臺動問飛",
+            strict=True,
+        )
+    }
+)
+"""The characters of datelines that older papers and those of Hong Kong and Taiwan print in another form."""
+
+
+def _dateline(pattern: str) -> re.Pattern[str]:
+    """`pattern` at the start of a text, whichever forms the characters have."""
+    return re.compile(r"^\s*" + pattern.translate(_TRADITIONAL))
+
+
 _AGENCIES = (
-    "新华社|新华通讯社|中新社|中国新闻社|中新网|中通社|法新社|路透社|美联社|塔斯社|共同社|"
+    "新华社|新华通讯社|中新社|中国新闻社|中新网|中通社|中央社|国闻社|法新社|路透社|美联社|塔斯社|共同社|合众社|"
     "本报|本社|本台|本刊|本网|人民日报|人民网|央视网"
 )
 _AGENCY = rf"(?:{_loose(_AGENCIES)}|[\u4e00-\u9fff]{{2,6}}?日\s*报)"
 _NUMBER = rf"(?:\d{{1,2}}|[{_NUMERAL}廿]{{1,3}})"
 _DAY = rf"(?:(?:{_NUMBER}\s*月\s*)?{_NUMBER}\s*日)"
-_WIRE = r"(?:专\s*电|综\s*合\s*电|电\s*讯|急\s*电|电|(?<![通资喜短音审简])讯|消\s*息)"
+_WIRE = r"(?:专\s*电|综\s*合\s*电|电\s*讯|急\s*电|电|(?<![通资資喜短音审簡简])讯|消\s*息)"
 _POSTS = r"(?:记\s*者|通\s*讯\s*员|评\s*论\s*员|特派员|编译)"
 _REPORTERS = rf"(?:{_OPEN}\s*(?:[\u4e00-\u9fff\s]{{0,14}}?){_POSTS}[^）)〉》\]。]{{0,48}}{_CLOSE}?)"
 _DATELINES = (
-    re.compile(
-        rf"^\s*{_OPEN}?\s*据?\s*{_AGENCY}\s*(?:(?!记者)[\u4e00-\u9fff·]){{0,14}}?\s*{_DAY}?\s*"
+    _dateline(
+        rf"{_OPEN}?\s*据?\s*{_AGENCY}\s*(?:(?!记者)[\u4e00-\u9fff·]){{0,14}}?\s*{_DAY}?\s*"
         rf"(?:发\s*)?{_WIRE}\s*{_CLOSE}?\s*{_REPORTERS}?"
     ),
-    re.compile(rf"^\s*讯\s*{_REPORTERS}"),
-    re.compile(
-        rf"^\s*{_OPEN}\s*(?:本报|新华社|[\u4e00-\u9fff]{{2,8}})?\s*(?:记\s*者|通\s*讯\s*员)"
+    _dateline(rf"讯\s*{_REPORTERS}"),
+    _dateline(
+        rf"{_OPEN}\s*(?:本报|新华社|[\u4e00-\u9fff]{{2,8}})?\s*(?:记\s*者|通\s*讯\s*员)"
         rf"[^）)〉》\]。，]{{1,40}}(?:报\s*道)?\s*{_CLOSE}"
     ),
 )
-_NOT_WIRE = re.compile(
-    rf"^\s*据?\s*{_AGENCY}[\u4e00-\u9fff]{{0,14}}?(?:电视|电话|电影|电子|电力|电商|电网|电台|电动|讯问|讯飞|讯息)"
+_NOT_WIRE = _dateline(
+    rf"据?\s*{_AGENCY}[\u4e00-\u9fff]{{0,14}}?(?:电视|电话|电影|电子|电力|电商|电网|电台|电动|讯问|讯飞|讯息)"
 )
 
 

@@ -97,6 +97,10 @@ LONE = 1.25
 """A single character is no wider than this share of its height,"""
 TWO_LINES = 1.9
 """and so many body characters high are two lines set solid; a character of larger type may be lower."""
+PLAIN, LEADING = (0.7, 1.2), 0.8
+"""Three rows so high, with so little white from one to the next, are a column of body type; in body characters."""
+TOUCHING = 2.7
+"""Two rows of body type that touch are no higher than this, in body characters."""
 WIDER = 1.7
 """The white between two headlines is so many times any white inside them."""
 
@@ -266,6 +270,7 @@ def _join(
     index = Bands(pieces, 2 * body)
     group = list(range(len(pieces)))
     hulls = list(pieces)
+    in_text = _in_text(pieces, index, body)
 
     def root(i: int) -> int:
         while group[i] != i:
@@ -283,18 +288,44 @@ def _join(
             size = max(a.height, b.height, 0.8 * body)
             reach = settings.display_join if size > settings.large * body else settings.join
             if gap <= reach * size and a.overlap_y(b) >= 0.5 * min(a.height, b.height):
-                links.append((gap / size, i, j))
+                # what is of one height is put together first: a row of text beside a headline, its own pieces
+                links.append((gap / min(a.height, b.height), i, j))
     for _, i, j in sorted(links):
         p, q = root(i), root(j)
         if p == q:
             continue
         a, b = hulls[p], hulls[q]
+        if in_text[p] != in_text[q] and (b if in_text[p] else a).height > TOUCHING * body:
+            continue
         if a.left > b.left:
             a, b = b, a
         if _belong(a, b, strips, ink, barriers, body, settings):
             group[q] = p
             hulls[p] = a.union(b)
+            in_text[p] = in_text[p] or in_text[q]
     return tuple(sorted({hulls[root(i)] for i in range(len(pieces))}, key=lambda b: (b.top, b.left, b.right, b.bottom)))
+
+
+def _in_text(pieces: list[Box], index: Bands, body: float) -> list[bool]:
+    """For each of `pieces` whether it stands in a column of body type: no mark of a headline beside it."""
+    low, high = PLAIN[0] * body, PLAIN[1] * body
+    plain = [low <= piece.height <= high for piece in pieces]
+    under = [
+        [
+            j
+            for j in (index.near(piece, 0, LEADING * body) if plain[i] else ())
+            if plain[j]
+            and 0 <= pieces[j].top - piece.bottom <= LEADING * body
+            and pieces[j].overlap_x(piece) >= 0.5 * min(pieces[j].width, piece.width)
+        ]
+        for i, piece in enumerate(pieces)
+    ]
+    found = [False] * len(pieces)
+    for i, lower in enumerate(under):
+        for j in lower:
+            for k in under[j]:
+                found[i] = found[j] = found[k] = True
+    return found
 
 
 def _belong(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from ocr.geometry import Box
-from ocr.hanzi import ends_sentence, is_byline, is_pointer
+from ocr.hanzi import ends_sentence, is_byline, is_dateline_start, is_pointer
 from ocr.structure.barriers import Barriers
 from ocr.structure.head import Head
 from ocr.structure.headlines import HeadlineSettings, join_headlines
@@ -32,7 +32,8 @@ class HeadSettings:
         old_display, old_length: on a vertical page short lines are headlines from this size on; old papers set them
             hardly larger than the text.
         old_text: than the text of several rows above and under it, no farther off than this, it is as much larger.
-        bold: but strokes this much wider than usual are a subhead's.
+        old_pitch: and its characters stand at least so far apart, from middle to middle.
+        bold: but strokes this much wider than usual are a subhead's, unless a news item begins with its dateline there.
         mark: white between a printer's mark and its byline, in body characters.
         figures: of many lines in large type that make no headline, this share begins with a figure.
         signed, signature: a byline of so many characters is no headline under this size.
@@ -55,7 +56,8 @@ class HeadSettings:
     old_display: float = 1.2
     old_length: int = 20
     old_text: float = 2.0
-    bold: float = 1.25
+    old_pitch: float = 1.12
+    bold: float = 1.05
     mark: float = 1.5
     figures: float = 0.6
     signed: float = 2.2
@@ -137,25 +139,28 @@ def _with_marks(items: list[Item], body: float, settings: HeadSettings) -> list[
 
 
 def _old_headlines(items: list[Item], body: float, settings: HeadSettings) -> list[Item]:
-    """The headlines of a vertical page in type that is only a little larger than the text, as old papers set them."""
+    """The headlines of a vertical page in type that is only a little larger than the text, as old papers set them.
+
+    A row of text that ink touches seems larger, but its characters stand no farther apart.
+    """
     usual = median([row.weight for item in items for row in item.rows] or [0.0])
     found = []
     for item in items:
         text = item.text.strip()
         if item.stands or len(item.rows) > 1 or not 0 < len(text) <= settings.old_length:
             continue
-        around = [
-            other.size
+        if ends_sentence(text) or _is_lesser(item, body, settings) or item.pitch < settings.old_pitch * body:
+            continue
+        near = [
+            other
             for other in items
             if not other.stands and len(other.rows) > 1 and other.box.overlap_x(item.box)
             if other.box.gap_y(item.box) <= settings.old_text * body
         ]
-        large = item.size >= settings.old_display * max([body, *around])
-        if (
-            large
-            and item.weight <= settings.bold * usual
-            and not (ends_sentence(text) or _is_lesser(item, body, settings))
-        ):
+        if item.size < settings.old_display * max([body, *(other.size for other in near)]):
+            continue
+        news = any(other.box.top >= item.box.center_y and is_dateline_start(other.text) for other in near)
+        if news or item.weight <= settings.bold * usual:
             found.append(item)
     return found
 

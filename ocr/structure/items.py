@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -79,6 +80,12 @@ class Item:
         return "".join(row.text for row in self.rows)
 
     @property
+    def pitch(self) -> float:
+        """From one character of its first row to the next, in pixels; infinite without any."""
+        squares = sum(1.0 if is_wide(c) else 0.5 for c in self.rows[0].text.strip())
+        return self.rows[0].box.width / squares if squares else math.inf
+
+    @property
     def leftward(self) -> bool:
         """Whether a line like this comes after the one at its right: vertical lines do, where others lie."""
         return self.stands and self.rows[0].line.region.direction is Direction.VERTICAL
@@ -106,7 +113,7 @@ def _as_printed(item: Item, items: list[Item], body: float) -> Item:
     text = item.text.strip()
     if item.stands or len(item.rows) > 1 or len(text) < SWOLLEN_LENGTH or item.size < SWOLLEN * body:
         return item
-    box, em = item.box, item.box.width / sum(1.0 if is_wide(c) else 0.5 for c in text)
+    box = item.box
     close = [
         row.box
         for other in items
@@ -116,7 +123,7 @@ def _as_printed(item: Item, items: list[Item], body: float) -> Item:
         if row.box.overlap_x(box) >= BESIDE * min(box.width, row.box.width) and row.box.gap_y(box) <= CLOSE * body
     ]
     between = any(b.center_y < box.center_y for b in close) and any(b.center_y > box.center_y for b in close)
-    if em > PLAIN * body or not between:
+    if item.pitch > PLAIN * body or not between:
         return item
     return item_of(item.index, (replace(item.rows[0], size=body),))
 

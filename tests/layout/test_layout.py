@@ -719,3 +719,17 @@ def test_a_picture_in_two_parts_leaves_the_panel_between_them_its_text() -> None
     assert [row.left for row in rows] == [222] * 7
     assert not any(picture.box.intersects(panel) for picture in layout.pictures)
     assert any(picture.box.contains(Box(60, 320, 280, 480)) for picture in layout.pictures)
+
+
+def test_rows_in_pieces_beside_a_great_emblem_stay_rows() -> None:
+    """A stamp was taken out of the text: three rows begin with two characters, then white, beside ink of three rows."""
+    paper = Paper()
+    for k in range(10):
+        torn = k in (2, 3, 4)
+        paper.row(240, 100 + k * LEADING, 2 if torn else 13)
+        if torn:
+            paper.row(252 + 2 * EM, 100 + k * LEADING, 10)
+    paper.rule(Box(60, 155, 210, 235))
+    paper.ink[175:215, 80:190] = 0
+    rows = [line.box for block in paper.layout().blocks for line in block.lines if line.box.right > 400]
+    assert [(box.left, box.height < 1.2 * EM) for box in rows] == [(240, True)] * 10

@@ -55,3 +55,13 @@ def test_the_base_of_the_last_character_is_its_own_whatever_stands_beside_it() -
     apart = base.shift(0, 14)
     (stack,), _ = find_stacks([*headline, apart, *(box.shift(0, 14) for box in row)], BODY, StackSettings())
     assert stack.bottom == headline[-1].bottom
+
+
+def test_the_one_stroke_character_of_a_headline_that_lies_is_no_vertical_line() -> None:
+    """一 on a vertical page, seen turned like the page, is a thin bar with the white of its square on both sides."""
+    row = [Box(100 + 90 * n, 100, 172 + 90 * n, 176) for n in range(4)]
+    bar = Box(row[-1].right + 50, 102, row[-1].right + 64, 174)
+    after = [Box(bar.right + 50 + 90 * n, 100, bar.right + 122 + 90 * n, 176) for n in range(2)]
+    stacks, rest = find_stacks([*row, bar, *after], BODY, StackSettings())
+    assert stacks == []
+    assert sorted(rest) == sorted([*row, bar, *after])

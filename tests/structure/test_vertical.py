@@ -36,7 +36,9 @@ class Leaf:
         self.blocks: list[TextBlock] = []
         self.rules: list[Rule] = []
 
-    def column(self, right: int, top: int, *lines: str, em: int = EM, size: float | None = None) -> int:
+    def column(
+        self, right: int, top: int, *lines: str, em: int = EM, size: float | None = None, weight: float = 0.1
+    ) -> int:
         """Lines of one block from right to left; the left edge of the last. Blanks before a line move it down."""
         made = []
         for text in lines:
@@ -46,7 +48,7 @@ class Leaf:
                 Glyph(c, Box(box.left, box.top + i * em, box.right, box.top + (i + 1) * em), 0.99)
                 for i, c in enumerate(words)
             )
-            region = LineRegion(box, Direction.VERTICAL, size or float(em), 0.1)
+            region = LineRegion(box, Direction.VERTICAL, size or float(em), weight)
             made.append(TextLine(region, Reading("test", glyphs), (("test", words),)))
             right -= PITCH
         self.blocks.append(TextBlock(tuple(made), made[0].region.box))
@@ -103,6 +105,40 @@ def test_a_headline_hardly_larger_than_the_text_begins_an_article() -> None:
     leaf.column(left - 10, 40, "小學校開學", em=25)
     leaf.column(left - 45, 40, *SCHOOL)
     assert [headline for headline, _ in texts(leaf.page())] == ["堤工局防汛", "小學校開學"]
+
+
+def test_a_bold_line_hardly_larger_than_the_text_is_a_subhead_unless_news_begins_there() -> None:
+    """Later papers set subheads so; over a dateline it is the headline of a news item."""
+    for text, headlines in (
+        (SCHOOL, ["堤工局防汛"]),
+        (("本報訊" + SCHOOL[0], *SCHOOL[1:]), ["堤工局防汛", "小學校開學"]),
+    ):
+        leaf = Leaf()
+        leaf.column(960, 40, "堤工局防汛", em=36)
+        left = leaf.column(910, 40, *RIVER)
+        leaf.column(left - 10, 40, "小學校開學", em=25, weight=0.13)
+        leaf.column(left - 45, 40, *text)
+        assert [headline for headline, _ in texts(leaf.page())] == headlines
+
+
+def test_a_line_of_text_that_seems_larger_is_no_headline() -> None:
+    """Ink touches it, but its characters stand no farther apart than the text's."""
+    leaf = Leaf()
+    leaf.column(960, 40, "堤工局防汛", em=36)
+    left = leaf.column(910, 40, RIVER[0])
+    left = leaf.column(left, 40, RIVER[1][:14], size=EM * 1.3)
+    leaf.column(left, 40, *SCHOOL)
+    assert [headline for headline, _ in texts(leaf.page())] == ["堤工局防汛"]
+
+
+def test_a_line_as_large_as_the_text_around_it_is_no_headline() -> None:
+    """An article may be set in larger type than the rest of the page."""
+    leaf = Leaf()
+    leaf.column(960, 40, "堤工局防汛", em=36)
+    left = leaf.column(910, 40, *RIVER, em=25)
+    left = leaf.column(left - 10, 40, SCHOOL[0][:9], em=25)
+    leaf.column(left - 10, 40, *SCHOOL, em=25)
+    assert [headline for headline, _ in texts(leaf.page())] == ["堤工局防汛"]
 
 
 def test_a_headline_in_body_type_begins_an_article() -> None:
