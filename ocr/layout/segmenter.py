@@ -23,6 +23,7 @@ from ocr.layout.sizes import measure_lines
 from ocr.layout.specks import SpeckSettings, without_specks
 from ocr.layout.stacks import StackSettings
 from ocr.layout.stops import reach_stops
+from ocr.layout.strokes import StrokeSettings, without_strokes
 from ocr.model import BlockRegion, Direction, Frame, Layout, LineRegion, Picture, Rule
 from ocr.raster import Sheet
 
@@ -46,6 +47,7 @@ class LayoutSettings:
     frames: FrameSettings = field(default_factory=FrameSettings)
     pictures: PictureSettings = field(default_factory=PictureSettings)
     faint: FaintSettings = field(default_factory=FaintSettings)
+    strokes: StrokeSettings = field(default_factory=StrokeSettings)
     gutters: GutterSettings = field(default_factory=GutterSettings)
     lines: LineSettings = field(default_factory=LineSettings)
     stacks: StackSettings = field(default_factory=StackSettings)
@@ -82,6 +84,7 @@ class GeometricSegmenter:
         turned = is_vertical_page(rest, body)
         if turned:
             rest, barriers = np.ascontiguousarray(np.rot90(rest)), np.ascontiguousarray(np.rot90(barriers))
+        rest = without_strokes(rest, body, settings.strokes)
         found = find_line_boxes(rest, barriers, body, settings.lines, settings.gutters, settings.stacks, settings.seams)
         if not turned:
             found = reach_stops(found, rest, grey)

@@ -733,3 +733,14 @@ def test_rows_in_pieces_beside_a_great_emblem_stay_rows() -> None:
     paper.ink[175:215, 80:190] = 0
     rows = [line.box for block in paper.layout().blocks for line in block.lines if line.box.right > 400]
     assert [(box.left, box.height < 1.2 * EM) for box in rows] == [(240, True)] * 10
+
+
+def test_a_pen_s_stroke_down_the_page_ties_no_rows_together() -> None:
+    """It runs through the characters of six rows; the rows stay rows, and nothing stands upright."""
+    paper = Paper()
+    paper.column(100, 100, 12)
+    for k in range(6 * LEADING):
+        paper.ink[130 + k, 200 + k // 6 : 203 + k // 6] = 1
+    lines = [line for block in paper.layout().blocks for line in block.lines]
+    assert {line.direction for line in lines} == {Direction.HORIZONTAL}
+    assert [(line.box.left, line.box.right, line.box.height < 1.2 * EM) for line in lines] == [(100, 338, True)] * 12
