@@ -18,12 +18,16 @@ class StrokeSettings:
 
     Attributes:
         tall: ink that reaches over so much holds more than one row.
-        thin: between the rows it is no wider than this.
-        share: so much of its height is thin.
+        thin: between the rows it is no wider than this,
+        leading: for so long,
+        times: so often; or
+        share: so much of its height.
     """
 
     tall: float = 3.0
     thin: float = 0.25
+    leading: float = 0.25
+    times: int = 3
     share: float = 0.5
 
 
@@ -35,6 +39,8 @@ def without_strokes(ink: NDArray[np.uint8], body: float, settings: StrokeSetting
         place = parts.box(int(i)).slices
         own = parts.labels[place] == i + 1
         thin = own.sum(axis=1) <= settings.thin * body
-        if thin.mean() >= settings.share:
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], thin, [False]]).astype(np.int8)))
+        runs = edges[1::2] - edges[::2]
+        if thin.mean() >= settings.share or (runs >= settings.leading * body).sum() >= settings.times:
             cut[place][own & thin[:, None]] = 0
     return cut
