@@ -16,7 +16,7 @@ from ocr.layout.display import display_rows
 from ocr.layout.emblems import are_emblems
 from ocr.layout.gutters import Gutters, GutterSettings
 from ocr.layout.marks import begins_with_bracket, ends_with_stop, is_dash, is_points, widest_white
-from ocr.layout.neighbours import part_bridged, part_headlines, rejoin_lines
+from ocr.layout.neighbours import part_bridged, part_headlines, part_rows, rejoin_lines
 from ocr.layout.seams import SeamSettings, part_columns
 from ocr.layout.stacks import StackSettings, find_stacks
 from ocr.model import Direction
@@ -134,6 +134,7 @@ def find_line_boxes(
     strips = Gutters(ink | barriers, table, body, gutters)
     stacks, rest = find_stacks(pieces, body, stacking, barriers)
     lines = _absorb(_join(rest, strips, ink, barriers, body, settings))
+    lines = part_rows(lines, ink, body)
     lines = rejoin_lines(lines, barriers, body, settings.display, settings.join)
     lines = part_bridged(lines, ink, body, settings.display)
     lines = part_headlines(lines, ink, body, settings.display)

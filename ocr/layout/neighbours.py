@@ -11,7 +11,7 @@ from ocr.geometry import Box
 from ocr.layout.bands import Bands
 from ocr.layout.marks import white_runs
 
-__all__ = ["part_bridged", "part_headlines", "rejoin_lines"]
+__all__ = ["part_bridged", "part_headlines", "part_rows", "rejoin_lines"]
 
 SEAM, ALIKE, OFF_CENTRE, CENTRED = 0.3, 1.25, 2.0, 0.4
 """Two headlines on one level: the white between them, the ratio of sizes up to which a line under them is theirs, how
@@ -21,6 +21,11 @@ KICKER = 1.15
 SPACED = 1.5
 """The white between them is so many times the usual one between their characters."""
 
+TOUCHING, ROW, BESIDE = 1.7, (0.7, 1.3), 0.8
+"""Type so high is two rows or more if it falls into rows so high, beside rows no farther off; in body characters."""
+INSIDE, SLACK, VALLEY = 0.8, 0.2, 0.45
+"""Such rows lie in its height by this share of theirs, and run into each other by no more body characters than this;
+where it is cut, no more ink lies than this share of the fullest rows of pixels."""
 GUTTER, NEXT, STROKE = 0.5, 2.2, 0.4
 """Where the rows over and under a row both leave so much white, no farther off from middle to middle, ink no thicker in
 the row is a pen's stroke or a crease that runs from one column into the next; in body characters."""
@@ -83,6 +88,63 @@ def part_bridged(boxes: tuple[Box, ...], ink: NDArray[np.uint8], body: float, di
             rest = Box(right, box.top, box.right, box.bottom)
         parted.append(rest)
     return tuple(sorted(parted, key=lambda b: (b.top, b.left, b.right, b.bottom)))
+
+
+def part_rows(boxes: tuple[Box, ...], ink: NDArray[np.uint8], body: float) -> tuple[Box, ...]:
+    """`boxes` with each that ink made one of several rows shared out among the rows right beside it.
+
+    Args:
+        ink: ``(H, W)``, type only.
+    """
+    lines = list(boxes)
+    bands = Bands(lines, 2 * body)
+    gone: set[int] = set()
+    for i, box in enumerate(boxes):
+        near = bands.near(box, 0, 0) if box.height >= TOUCHING * body else []
+        beside = [_rows_beside(box, near, lines, body, left=left) for left in (True, False)]
+        for rows in sorted(filter(None, beside), key=len, reverse=True):
+            parts = _cut_like(box, [lines[k] for k in rows], ink, body)
+            if len(parts) > 1:
+                gone.add(i)
+                for k, part in zip(rows, parts, strict=True):
+                    lines[k] = lines[k].union(part)
+                break
+    return tuple(
+        sorted(
+            (line for k, line in enumerate(lines) if k not in gone), key=lambda b: (b.top, b.left, b.right, b.bottom)
+        )
+    )
+
+
+def _rows_beside(box: Box, near: list[int], lines: list[Box], body: float, *, left: bool) -> list[int]:
+    """The rows of body type that end right before `box`, or begin right after it, when together they are as high."""
+    rows = [
+        k
+        for k in near
+        if ROW[0] * body <= lines[k].height <= ROW[1] * body
+        if abs(box.left - lines[k].right if left else lines[k].left - box.right) <= BESIDE * body
+        if lines[k].overlap_y(box) >= INSIDE * lines[k].height
+    ]
+    rows.sort(key=lambda k: (lines[k].top, lines[k]))
+    apart = all(lines[low].top >= lines[up].bottom - SLACK * body for up, low in itertools.pairwise(rows))
+    high = len(rows) > 1 and lines[rows[-1]].bottom - lines[rows[0]].top >= box.height - ROW[0] * body
+    return rows if apart and high else []
+
+
+def _cut_like(box: Box, rows: list[Box], ink: NDArray[np.uint8], body: float) -> list[Box]:
+    """The rows of `box`, cut between the `rows` beside it; `box` itself if much ink lies in a cut."""
+    profile = ink[box.slices].sum(axis=1)
+    cuts = [box.top]
+    for upper, lower in itertools.pairwise(rows):
+        first, last = sorted((upper.bottom, lower.top))
+        middle = (first + last) / 2
+        cuts.append(min(range(first, last + 1), key=lambda y: (profile[y - box.top], abs(y - middle))))
+    least = [profile[cut - box.top] for cut in cuts[1:]]
+    cuts.append(box.bottom)
+    highest = max(lower - upper for upper, lower in itertools.pairwise(cuts))
+    if max(least) > VALLEY * float(np.percentile(profile, 80)) or highest > ROW[1] * body:
+        return [box]
+    return [Box(box.left, top, box.right, bottom) for top, bottom in itertools.pairwise(cuts)]
 
 
 def _gutters(rows: list[Box], box: Box, body: float) -> list[tuple[int, int]]:

@@ -744,3 +744,17 @@ def test_a_pen_s_stroke_down_the_page_ties_no_rows_together() -> None:
     lines = [line for block in paper.layout().blocks for line in block.lines]
     assert {line.direction for line in lines} == {Direction.HORIZONTAL}
     assert [(line.box.left, line.box.right, line.box.height < 1.2 * EM) for line in lines] == [(100, 338, True)] * 12
+
+
+def test_characters_of_two_rows_that_a_blot_ties_together_go_to_their_rows() -> None:
+    """Two characters of two rows are one piece of ink; the rest of the rows, a blank away, shows where each lies."""
+    paper = Paper()
+    for k in range(12):
+        tied = k in (5, 6)
+        paper.row(152 if tied else 100, 100 + k * LEADING, 9 if tied else 12)
+    for y in (240, 268):
+        paper.rule(Box(100, y, 118, y + 18))
+        paper.rule(Box(120, y, 138, y + 18))
+    paper.rule(Box(110, 258, 123, 268))
+    lines = [line.box for block in paper.layout().blocks for line in block.lines]
+    assert [(box.left, box.right > 320, box.height <= 1.3 * EM) for box in lines] == [(100, True, True)] * 12
