@@ -1,0 +1,164 @@
+"""What it costs to turn, rescale or crop a page, to take its rules away, or to set it vertically.
+
+Usage: ``python -m benchmarks.twists FOLDER [--twists as-printed vertical …] [--levels clean good] [--pages 4]``
+
+FOLDER holds born-digital PDF pages with their truth beside them (``PAGE.truth.json``). Each is printed to pixels at
+300 dpi, twisted, worn, and read without a fault, so that the figures are of imaging, layout and structure alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.oracle import Print, oracle_pipeline
+from benchmarks.samples import BENCH_DPI, Exam, bench
+from ocr.evaluation import score_told, tell
+from ocr.evaluation.scores import as_json
+from ocr.geometry import Affine, Box
+from ocr.hanzi import is_han
+from ocr.imaging import prepare
+from ocr.layout import GeometricSegmenter
+from ocr.model import Glyph
+from ocr.newsprint import LEVELS, Level, wear
+from ocr.raster import Raster, Scan
+from ocr.settings import Settings
+
+Pixels = NDArray[np.uint8]
+Twist = Callable[[Exam], Exam]
+
+FIGURES = ("article", "title_f1", "paragraphs_whole")
+SQUARE = 0.7
+"""A character narrower than this share of its height, or lower than this share of its width, lies in columns."""
+CORNER_MARKS = "，。、"
+"""In columns these stand in the upper right of their square, in rows in the lower left."""
+
+
+def _moved(exam: Exam, pixels: Pixels, by: Affine, dpi: float | None = None) -> Exam:
+    printed = Print(exam.printed.glyphs, by.after(exam.printed.to_scan))
+    return replace(exam, scan=pixels, printed=printed, dpi=dpi or exam.dpi)
+
+
+def _tilted(exam: Exam) -> Exam:
+    """Turned by a degree, on a sheet that holds the corners."""
+    height, width = exam.scan.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), 1.0, 1.0)
+    (cos, sin), (dx, dy) = abs(matrix[0, :2]), matrix[:, 2]
+    wide, high = round(height * sin + width * cos), round(height * cos + width * sin)
+    matrix[:, 2] = dx + (wide - width) / 2, dy + (high - height) / 2
+    pixels = cv2.warpAffine(exam.scan, matrix, (wide, high), borderValue=255)
+    return _moved(exam, np.asarray(pixels, np.uint8), Affine(*matrix.ravel().tolist()))
+
+
+def _rescaled(dpi: int) -> Twist:
+    def twist(exam: Exam) -> Exam:
+        factor = dpi / BENCH_DPI
+        method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+        pixels = cv2.resize(exam.scan, None, fx=factor, fy=factor, interpolation=method)
+        return _moved(exam, np.asarray(pixels, np.uint8), Affine(factor, 0, 0, 0, factor, 0), dpi)
+
+    return twist
+
+
+def _cropped(exam: Exam) -> Exam:
+    """Without any margin around the print."""
+    ys, xs = np.flatnonzero((exam.scan < 128).any(1)), np.flatnonzero((exam.scan < 128).any(0))
+    pixels = np.ascontiguousarray(exam.scan[ys[0] : ys[-1] + 1, xs[0] : xs[-1] + 1])
+    return _moved(exam, pixels, Affine(1, 0, -float(xs[0]), 0, 1, -float(ys[0])))
+
+
+def _without_rules(exam: Exam) -> Exam:
+    """With white paint over all rules, those of frames among them."""
+    sheet = prepare(_scan(exam))
+    pixels = exam.scan.copy()
+    for rule in GeometricSegmenter().segment(sheet).rules:
+        box = sheet.to_scan.bounds(rule.box)
+        pixels[box.grow(2).clip(pixels.shape[1], pixels.shape[0]).slices] = 255
+    return _moved(exam, pixels, Affine())
+
+
+def _vertical(exam: Exam) -> Exam:
+    """Columns from right to left: the page turned to its right, and each character set upright again."""
+    scan, onto = exam.scan, exam.printed.to_scan
+    height = scan.shape[0]
+    pixels = np.ascontiguousarray(np.rot90(scan, -1))
+    turned = Affine(0, -1, float(height), 1, 0, 0)
+    for glyph in exam.printed.glyphs:
+        cell = onto.bounds(glyph.box)
+        if min(cell.width, cell.height) >= SQUARE * max(cell.width, cell.height):
+            _set_upright(pixels, scan, glyph, cell, turned)
+    return _moved(exam, pixels, turned)
+
+
+def _set_upright(pixels: Pixels, scan: Pixels, glyph: Glyph, cell: Box, turned: Affine) -> None:
+    """Puts the character in the square around its `cell` on `scan` into the place that `turned` gives it."""
+    side = max(cell.width, cell.height)
+    left, top = round(cell.center_x - side / 2), round(cell.center_y - side / 2)
+    square = Box(left, top, left + side, top + side)
+    if square.clip(scan.shape[1], scan.shape[0]) != square:
+        return
+    ink = scan[square.slices]
+    if glyph.text in CORNER_MARKS:
+        ink = np.roll(ink, (-side // 2, side // 2), (0, 1))
+    elif not is_han(glyph.text):
+        return
+    place = turned.bounds(square)
+    pixels[place.top : place.top + side, place.left : place.left + side] = ink
+
+
+TWISTS: dict[str, Twist] = {
+    "as-printed": lambda exam: exam,
+    "tilted": _tilted,
+    "200-dpi": _rescaled(200),
+    "400-dpi": _rescaled(400),
+    "cropped": _cropped,
+    "no-rules": _without_rules,
+    "vertical": _vertical,
+}
+
+
+def _scan(exam: Exam) -> Scan:
+    return Scan(Raster(exam.scan, exam.dpi), exam.name, "0" * 64, 0)
+
+
+def _worn(exam: Exam, level: Level) -> Exam:
+    pixels, by = wear(exam.scan, LEVELS[level], seed=7)
+    return _moved(exam, pixels, by, exam.dpi * LEVELS[level].scale)
+
+
+def figures(exam: Exam) -> list[float]:
+    """What `FIGURES` name, of the page that the program makes of `exam` with faultless text."""
+    page = oracle_pipeline(exam.printed, Settings()).digitize(_scan(exam), 1).page
+    row = as_json([score_told(exam.name, exam.truth, tell(page), None)])["pages"][0]
+    return [float(row[name]) for name in FIGURES]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--twists", nargs="+", choices=TWISTS, default=list(TWISTS))
+    parser.add_argument("--levels", nargs="+", type=Level, default=[Level.CLEAN])
+    parser.add_argument("--pages", type=int, default=1000, help="at most so many, evenly spread")
+    asked = parser.parse_args()
+    rows: dict[tuple[str, Level], list[list[float]]] = {(t, level): [] for level in asked.levels for t in asked.twists}
+    for exam in bench(asked.folder, [Level.CLEAN], asked.pages):
+        for name, level in rows:
+            rows[name, level].append(figures(_worn(TWISTS[name](exam), level)))
+            told = " ".join(
+                f"{figure} {value:.3f}" for figure, value in zip(FIGURES, rows[name, level][-1], strict=True)
+            )
+            print(f"{exam.name} {level.value} {name:10s} {told}", flush=True)
+    for (name, level), found in rows.items():
+        means = np.mean(found, axis=0) if found else []
+        told = " ".join(f"{figure} {value:.3f}" for figure, value in zip(FIGURES, means, strict=False))
+        print(f"{level.value} {name:10s} n={len(found)} {told}")
+
+
+if __name__ == "__main__":
+    main()
