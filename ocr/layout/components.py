@@ -13,6 +13,9 @@ from ocr.geometry import Box
 
 __all__ = ["Components", "find_components"]
 
+FEW = 200
+"""Up to so many components are drawn one by one, which is faster than to look up every pixel."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Components:
@@ -55,6 +58,13 @@ class Components:
 
     def mask_of(self, chosen: NDArray[np.bool_]) -> NDArray[np.uint8]:
         """``(H, W)`` uint8, 1 on the components for which `chosen` ``(N,)`` holds."""
+        picked = np.flatnonzero(chosen)
+        if len(picked) <= FEW:
+            mask = np.zeros(self.labels.shape, np.uint8)
+            for index in picked:
+                place = self.box(int(index)).slices
+                mask[place] |= self.labels[place] == index + 1
+            return mask
         table = np.zeros(len(self) + 1, np.uint8)
         table[1:] = chosen
         return table[self.labels]
@@ -69,7 +79,10 @@ def find_components(ink: MatLike) -> Components:
     padded = np.zeros((height, width + 1), np.uint8)
     padded[:, :width] = ink
     flat = padded.ravel()
-    turns = np.flatnonzero(np.concatenate([flat[:1] != 0, flat[1:] != flat[:-1]]))
+    edges = np.empty(flat.size, np.bool_)
+    edges[0] = flat[0] != 0
+    np.not_equal(flat[1:], flat[:-1], out=edges[1:])
+    turns = np.flatnonzero(edges)
     rows = turns[::2] // (width + 1)
     lefts, rights = turns[::2] - rows * (width + 1), turns[1::2] - rows * (width + 1)
     owners = np.asarray(labels, np.int32).ravel()[turns[::2] - rows] - 1

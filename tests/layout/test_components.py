@@ -50,3 +50,15 @@ def test_the_table_is_that_of_opencv(ink: np.ndarray) -> None:
     assert (parts.boxes[:, :2] == stats[1:, :2]).all()
     assert (np.stack([parts.widths, parts.heights], 1) == stats[1:, 2:4]).all()
     assert (parts.areas == stats[1:, 4]).all()
+
+
+def test_a_mask_of_few_components_is_drawn_like_one_of_many() -> None:
+    """Rings around dots: the chosen ones alone, whatever lies in their boxes."""
+    ink = np.zeros((40 * 12, 40 * 30), np.uint8)
+    for y in range(0, ink.shape[0], 40):
+        for x in range(0, ink.shape[1], 40):
+            cv2.circle(ink, (x + 20, y + 20), 15, 1, 2)
+            ink[y + 18 : y + 22, x + 18 : x + 22] = 1
+    parts = find_components(ink)
+    for chosen in (parts.widths > 10, np.arange(len(parts)) % 7 == 0, np.zeros(len(parts), bool)):
+        assert np.array_equal(parts.mask_of(chosen) > 0, np.isin(parts.labels, np.flatnonzero(chosen) + 1))
