@@ -49,7 +49,10 @@ class HeadSettings:
         byline_gap: white between headline and byline, in body characters.
         lead: white between a headline, or the byline under it, and the framed lead, in body characters.
         centred: how far the middle of a byline may lie from its headline's, as a share of the headline's width.
-        set_off: white under a deck, in body characters.
+        set_off: white under a deck, in body characters,
+        wider: and so many times the white between the rows of the text under it,
+        wider_larger: or so many when the deck is in larger type:
+        deck: by this ratio.
         rows: a kicker, deck or byline has no more lines.
     """
 
@@ -77,6 +80,9 @@ class HeadSettings:
     lead: float = 6.0
     centred: float = 0.2
     set_off: float = 0.5
+    wider: float = 2.0
+    wider_larger: float = 1.4
+    deck: float = 1.12
     rows: int = 3
 
 
@@ -213,7 +219,9 @@ def _cut_under_deck(item: Item, body: float, settings: HeadSettings) -> list[Ite
     if item.stands or len(rows) < 2 or not rows[0].text.lstrip().startswith(DASHES):
         return [item]
     gaps = [lower.box.top - upper.box.bottom for upper, lower in itertools.pairwise(rows)]
-    if gaps[0] < settings.set_off * body or gaps[0] < 2 * max(gaps[1:], default=0):
+    larger = rows[0].size >= settings.deck * median(row.size for row in rows[1:])
+    wider = settings.wider_larger if larger else settings.wider
+    if gaps[0] < settings.set_off * body or gaps[0] < wider * max(gaps[1:], default=0):
         return [item]
     return [item_of(item.index, rows[:1]), item_of(item.index, rows[1:])]
 
@@ -371,7 +379,7 @@ def _around(
     dashed = item.text.lstrip().startswith(DASHES)
     if (
         gap <= settings.near * head.size
-        and ((item.size >= 1.12 * body and not column) or dashed)
+        and ((item.size >= settings.deck * body and not column) or dashed)
         and (centred or dashed)
         and away > 0.4 * body
     ):

@@ -625,16 +625,20 @@ def test_a_column_in_the_middle_is_no_deck() -> None:
     assert [p.role for a in page.articles for p in a.paragraphs].count(Role.DECK) == 0
 
 
-def test_text_right_under_a_deck_is_no_part_of_it() -> None:
-    """A deck that begins with a dash ends where more white stands under it than between the rows of the text."""
+@pytest.mark.parametrize(("top", "em"), [(190, EM), (203, 24)])
+def test_text_right_under_a_deck_is_no_part_of_it(top: int, em: int) -> None:
+    """A deck that begins with a dash ends where more white stands under it than between the rows of the text.
+
+    One in larger type needs less.
+    """
     sketch = Sketch()
     sketch.block(60, 100, "山村修路进展顺利人人", em=60)
     sketch.block(60, 240, "  春天里村民们修好", "了通往山外的公路，", "大家都说这条路来得")
     deck = Sketch()
-    deck.block(280, 190, "——来自山村的报告")
+    deck.block(280, top, "——来自山村的报告", em=em)
     deck.block(280, 240, "正是时候，车辆可以", "一直开到家门口。")
     lines = tuple(line for block in deck.blocks for line in block.lines)
-    sketch.blocks.append(TextBlock(lines, Box(280, 190, 480, 300)))
+    sketch.blocks.append(TextBlock(lines, Box(280, top, 480, 300)))
     page = sketch.page()
     assert [p.text for a in page.articles for p in a.paragraphs if p.role is Role.DECK] == ["——来自山村的报告"]
     assert texts(page)[0][1] == [
