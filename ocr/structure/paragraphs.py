@@ -122,7 +122,10 @@ def _fills_column(item: Item, edges: tuple[RowEdge, ...], settings: ParagraphSet
 
 
 def run_on(stacks: list[tuple[Stack, tuple[Role, ...]]]) -> list[Piece]:
-    """The paragraphs of `stacks`, the columns of one article in reading order."""
+    """The paragraphs of `stacks`, the columns of one article in reading order.
+
+    A subhead has text under it: what seems one at the very end, in characters that the ink made bold, is text.
+    """
     pieces: list[Piece] = []
     rows: list[Row] = []
     role, last = Role.BODY, None
@@ -144,7 +147,8 @@ def run_on(stacks: list[tuple[Stack, tuple[Role, ...]]]) -> list[Piece]:
                 rows.append(row)
                 role, last = kind, edge
     if rows:
-        pieces.append(Piece(role, tuple(rows)))
+        hangs = role is Role.SUBHEAD and any(piece.role is Role.BODY for piece in pieces)
+        pieces.append(Piece(Role.BODY if hangs else role, tuple(rows)))
     return pieces
 
 

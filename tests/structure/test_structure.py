@@ -646,6 +646,17 @@ def test_text_right_under_a_deck_is_no_part_of_it(top: int, em: int) -> None:
     ]
 
 
+def test_a_bold_row_at_the_end_of_an_article_is_no_subhead() -> None:
+    """Only what has text under it is one."""
+    sketch = Sketch()
+    sketch.block(60, 100, "山村修路进展顺利", em=60)
+    sketch.block(60, 220, "  春天里村民们修好", "了通往山外的公路，", "大家都说好。")
+    sketch.block(60, 320, "路通人心顺", weight=0.2)
+    assert texts(sketch.page())[0][1][-1] == "路通人心顺"
+    sketch.block(60, 360, "  人们奔走相告，都", "说这条路来得正好。")
+    assert Role.SUBHEAD in [p.role for a in sketch.page().articles for p in a.paragraphs]
+
+
 def test_the_little_rules_of_a_subhead_keep_nothing_apart() -> None:
     """A subhead between two rules of its own length stands inside its column, and the text goes on under it."""
     sketch = Sketch()
