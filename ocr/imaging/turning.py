@@ -33,7 +33,9 @@ class TurningSettings:
         squeezed_votes: where marks are set on half a square the corner is lost and only foot or head is left; then so
             many marks are needed,
         squeezed_majority: this share of them must agree,
-        squeezed_share: and each of the two corners must have this share.
+        squeezed_share: each of the two corners must have this share,
+        squeezed_corner: and the one where marks stand so many times as many as the other; otherwise these may be the
+            marks of columns.
     """
 
     window: float = 16.0
@@ -53,6 +55,7 @@ class TurningSettings:
     squeezed_votes: int = 60
     squeezed_majority: float = 0.7
     squeezed_share: float = 0.2
+    squeezed_corner: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,10 @@ def _turns_of_lines(seen: Evidence, settings: TurningSettings) -> int | None:
         return turns
     if total < settings.squeezed_votes:
         return None
-    for left, right, turns in ((seen.foot_left, seen.foot_right, 0), (seen.head_left, seen.head_right, 2)):
-        if left + right >= settings.squeezed_majority * total and min(left, right) >= settings.squeezed_share * total:
+    for corner, other, turns in ((seen.foot_left, seen.foot_right, 0), (seen.head_right, seen.head_left, 2)):
+        agree = corner + other >= settings.squeezed_majority * total
+        both = min(corner, other) >= settings.squeezed_share * total
+        if agree and both and corner >= settings.squeezed_corner * other:
             return turns
     return None
 

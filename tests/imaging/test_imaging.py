@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from ocr.geometry import Affine, Box
-from ocr.imaging import is_spread, prepare
+from ocr.imaging import is_spread, prepare, turning
 from ocr.imaging.shades import shrink, to_grey
 from ocr.raster import Raster, Scan, Sheet
 
@@ -111,6 +111,15 @@ def test_page_on_its_side_or_head_is_set_upright(turns: int) -> None:
 def test_page_set_in_columns_stays(marks: bool) -> None:
     """An old page set in columns is upright as it is, with punctuation or without."""
     assert _sheet(press.page(20, columns=True, marks=marks)).to_scan == Affine()
+
+
+def test_page_set_in_columns_with_stray_marks_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of the marks stand in the corner of columns lying down, a quarter in that of lines on their head."""
+    columns = turning.Evidence(lines=0.3, foot_left=0, head_right=0, head_left=0, foot_right=0)
+    lying = turning.Evidence(lines=3.0, foot_left=21, head_right=53, head_left=109, foot_right=22)
+    seen = iter((columns, lying))
+    monkeypatch.setattr(turning, "measure_evidence", lambda *_: next(seen))
+    assert turning.quarter_turns(np.zeros((9, 9), np.uint8), 3.0, turning.TurningSettings()) == 0
 
 
 def test_page_without_punctuation_is_left_as_it_lies() -> None:
