@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from ocr.geometry import Box
-from ocr.hanzi import ends_sentence, is_byline, is_dateline_start, is_pointer
+from ocr.hanzi import ends_sentence, is_byline, is_pointer
 from ocr.structure.barriers import Barriers
 from ocr.structure.head import Head
 from ocr.structure.headlines import HeadlineSettings, join_headlines
@@ -29,12 +29,6 @@ class HeadSettings:
 
     Attributes:
         display: type from this size on is a headline's.
-        old_display, old_length: on a vertical page short lines are headlines from this size on; old papers set them
-            hardly larger than the text.
-        old_text: than the text of several rows above and under it, no farther off than this, it is as much larger.
-        old_alike: lines whose sizes differ by less than this ratio are of one size.
-        old_pitch: and its characters stand at least so far apart, from middle to middle.
-        bold: but strokes this much wider than usual are a subhead's, unless a news item begins with its dateline there.
         mark: white between a printer's mark and its byline, in body characters.
         figures: of many lines in large type that make no headline, this share begins with a figure.
         signed, signature: a byline of so many characters is no headline under this size.
@@ -57,12 +51,6 @@ class HeadSettings:
     """
 
     display: float = 1.5
-    old_display: float = 1.2
-    old_length: int = 20
-    old_text: float = 2.0
-    old_alike: float = 1.1
-    old_pitch: float = 1.12
-    bold: float = 1.05
     mark: float = 1.5
     figures: float = 0.6
     signed: float = 2.2
@@ -96,8 +84,7 @@ def find_heads(
         body: the body size in pixels.
     """
     items = _with_marks(items, body, settings)
-    old = _old_headlines(items, body, settings) if barriers.turned else []
-    chosen = [item in titles or item in old or _is_display(item, body, settings) for item in items]
+    chosen = [item in titles or _is_display(item, body, settings) for item in items]
     display = [item for item, is_head in zip(items, chosen, strict=True) if is_head]
     small = [item for item, is_head in zip(items, chosen, strict=True) if not is_head]
     small = [part for item in small for part in _cut_under_byline(item, small, body, settings)]
@@ -146,51 +133,6 @@ def _with_marks(items: list[Item], body: float, settings: HeadSettings) -> list[
     return whole
 
 
-def _old_headlines(items: list[Item], body: float, settings: HeadSettings) -> list[Item]:
-    """The headlines of a vertical page in type that is only a little larger than the text, as old papers set them."""
-    usual = median([row.weight for item in items for row in item.rows] or [0.0])
-    larger = [item for item in items if _is_larger(item, items, body, settings)]
-    found = []
-    for item in larger:
-        # what is set in one size is set in one face; worn characters tell it better together
-        weight = median(other.weight for other in larger if _is_as_large(item, other, settings))
-        news = any(
-            other.box.top >= item.box.center_y and is_dateline_start(other.text)
-            for other in _texts_by(item, items, body, settings)
-        )
-        if news or weight <= settings.bold * usual:
-            found.append(item)
-    return found
-
-
-def _is_larger(item: Item, items: list[Item], body: float, settings: HeadSettings) -> bool:
-    """Whether `item` is a short line, larger than the text around it.
-
-    A row of text that ink touches seems larger, but its characters stand no farther apart.
-    """
-    text = item.text.strip()
-    if item.stands or len(item.rows) > 1 or not 0 < len(text) <= settings.old_length:
-        return False
-    if ends_sentence(text) or _is_lesser(item, body, settings) or item.pitch < settings.old_pitch * body:
-        return False
-    near = _texts_by(item, items, body, settings)
-    return item.size >= settings.old_display * max([body, *(other.size for other in near)])
-
-
-def _is_as_large(item: Item, other: Item, settings: HeadSettings) -> bool:
-    return max(item.size, other.size) <= settings.old_alike * min(item.size, other.size)
-
-
-def _texts_by(item: Item, items: list[Item], body: float, settings: HeadSettings) -> list[Item]:
-    """The texts of several rows right above and under `item`."""
-    return [
-        other
-        for other in items
-        if not other.stands and len(other.rows) > 1 and other.box.overlap_x(item.box)
-        if other.box.gap_y(item.box) <= settings.old_text * body
-    ]
-
-
 def _is_display(item: Item, body: float, settings: HeadSettings) -> bool:
     text = item.text.strip()
     if not text:
@@ -203,14 +145,9 @@ def _is_display(item: Item, body: float, settings: HeadSettings) -> bool:
         figures = sum(row.text.strip()[:1].isdigit() for row in item.rows)
         if figures >= settings.figures * len(item.rows):
             return False
-    return item.size >= settings.display * body and not _is_lesser(item, body, settings)
-
-
-def _is_lesser(item: Item, body: float, settings: HeadSettings) -> bool:
-    """Whether `item`, in whatever type, is a byline or a pointer to another page."""
-    text = item.text.strip()
-    signed = item.size < settings.signed * body and len(text) >= settings.signature and is_byline(text)
-    return signed or is_pointer(text)
+    if item.size < settings.signed * body and len(text) >= settings.signature and is_byline(text):
+        return False
+    return item.size >= settings.display * body and not is_pointer(text)
 
 
 def _cut_under_deck(item: Item, body: float, settings: HeadSettings) -> list[Item]:
