@@ -21,7 +21,7 @@ KICKER = 1.15
 SPACED = 1.5
 """The white between them is so many times the usual one between their characters."""
 
-TOUCHING, ROW, BESIDE = 1.7, (0.7, 1.3), 0.8
+TWO_ROWS, ROW, BESIDE = 1.7, (0.7, 1.3), 0.8
 """Type so high is two rows or more if it falls into rows so high, beside rows no farther off; in body characters."""
 INSIDE, SLACK, VALLEY = 0.8, 0.2, 0.45
 """Such rows lie in its height by this share of theirs, and run into each other by no more body characters than this;
@@ -100,20 +100,19 @@ def part_rows(boxes: tuple[Box, ...], ink: NDArray[np.uint8], body: float) -> tu
     bands = Bands(lines, 2 * body)
     gone: set[int] = set()
     for i, box in enumerate(boxes):
-        near = bands.near(box, 0, 0) if box.height >= TOUCHING * body else []
+        if box.height < TWO_ROWS * body:
+            continue
+        near = bands.near(box, 0, 0)
         beside = [_rows_beside(box, near, lines, body, left=left) for left in (True, False)]
         for rows in sorted(filter(None, beside), key=len, reverse=True):
             parts = _cut_like(box, [lines[k] for k in rows], ink, body)
-            if len(parts) > 1:
+            if parts:
                 gone.add(i)
                 for k, part in zip(rows, parts, strict=True):
                     lines[k] = lines[k].union(part)
                 break
-    return tuple(
-        sorted(
-            (line for k, line in enumerate(lines) if k not in gone), key=lambda b: (b.top, b.left, b.right, b.bottom)
-        )
-    )
+    kept = [line for k, line in enumerate(lines) if k not in gone]
+    return tuple(sorted(kept, key=lambda b: (b.top, b.left, b.right, b.bottom)))
 
 
 def _rows_beside(box: Box, near: list[int], lines: list[Box], body: float, *, left: bool) -> list[int]:
@@ -132,7 +131,7 @@ def _rows_beside(box: Box, near: list[int], lines: list[Box], body: float, *, le
 
 
 def _cut_like(box: Box, rows: list[Box], ink: NDArray[np.uint8], body: float) -> list[Box]:
-    """The rows of `box`, cut between the `rows` beside it; `box` itself if much ink lies in a cut."""
+    """The rows of `box`, cut between the `rows` beside it; none if much ink lies in a cut."""
     profile = ink[box.slices].sum(axis=1)
     cuts = [box.top]
     for upper, lower in itertools.pairwise(rows):
@@ -143,7 +142,7 @@ def _cut_like(box: Box, rows: list[Box], ink: NDArray[np.uint8], body: float) ->
     cuts.append(box.bottom)
     highest = max(lower - upper for upper, lower in itertools.pairwise(cuts))
     if max(least) > VALLEY * float(np.percentile(profile, 80)) or highest > ROW[1] * body:
-        return [box]
+        return []
     return [Box(box.left, top, box.right, bottom) for top, bottom in itertools.pairwise(cuts)]
 
 

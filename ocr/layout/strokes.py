@@ -34,7 +34,7 @@ class StrokeSettings:
 def without_strokes(ink: NDArray[np.uint8], body: float, settings: StrokeSettings) -> NDArray[np.uint8]:
     """`ink` ``(H, W)`` with each stroke that characters of several rows hang on cut between the rows."""
     parts = find_components(ink)
-    cut = ink.copy()
+    cut = ink
     for i in np.flatnonzero((parts.heights > settings.tall * body) & (parts.widths > 2 * settings.thin * body)):
         place = parts.box(int(i)).slices
         own = parts.labels[place] == i + 1
@@ -42,5 +42,6 @@ def without_strokes(ink: NDArray[np.uint8], body: float, settings: StrokeSetting
         edges = np.flatnonzero(np.diff(np.concatenate([[False], thin, [False]]).astype(np.int8)))
         runs = edges[1::2] - edges[::2]
         if thin.mean() >= settings.share or (runs >= settings.leading * body).sum() >= settings.times:
+            cut = ink.copy() if cut is ink else cut
             cut[place][own & thin[:, None]] = 0
     return cut
