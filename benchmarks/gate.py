@@ -21,7 +21,6 @@ from ocr.evaluation import FIGURES, LOWER_IS_BETTER, PageScore, score_told, tell
 from ocr.export.json import JsonWriter
 from ocr.newsprint import Level, find_type, typeset
 from ocr.pipeline import Pipeline
-from ocr.raster import Raster, Scan
 from ocr.settings import Settings
 
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -57,9 +56,8 @@ def measure(table: str) -> list[PageScore]:
     """The scores of the pages that belong to a table of floors."""
     settings, scores = Settings(), []
     for exam in kept(f"{table}-"):
-        scan = Scan(Raster(exam.scan, exam.dpi), exam.name, "0" * 64, 0)
         pipeline = Pipeline(settings) if table == "reading" else oracle_pipeline(exam.printed, settings)
-        made = pipeline.digitize(scan, 1).page
+        made = pipeline.digitize(exam.as_scan, 1).page
         scores.append(score_told(exam.name, exam.truth, tell(made)))
     return scores
 

@@ -28,7 +28,6 @@ from ocr.evaluation import FIGURES, read_markdown, score_told
 from ocr.export.markdown import MarkdownWriter
 from ocr.newsprint import Level
 from ocr.pipeline import Pipeline
-from ocr.raster import Raster, Scan
 
 MARK = "=====8<====="
 LIMIT_SECONDS = 900
@@ -45,7 +44,7 @@ def banmian() -> Peer:
     pipeline = Pipeline()
 
     def read(exam: Exam, _: Path) -> str:
-        page = pipeline.digitize(Scan(Raster(exam.scan, exam.dpi), exam.name, "0" * 64, 0), 1).page
+        page = pipeline.digitize(exam.as_scan, 1).page
         return MarkdownWriter().write(page).decode("utf-8")
 
     return read

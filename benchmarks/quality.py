@@ -28,7 +28,6 @@ from ocr.model import Page
 from ocr.newsprint import Level
 from ocr.pipeline import Digitized, Pipeline
 from ocr.ports import LineReader
-from ocr.raster import Raster, Scan
 from ocr.recognition import READERS, LineCutter, open_reader, recognise
 from ocr.settings import Settings
 from ocr.structure import compose
@@ -40,7 +39,7 @@ RUN, TRUTH = "run", "truth"
 def examine(exam: Exam, pipeline: Pipeline, keep: Path | None = None) -> dict[str, Any]:
     """The row of one page: figures, seconds and megabytes a stage; `keep` is given the page and its truth as files."""
     gauge = Gauge()
-    made = pipeline.digitize(_scan(exam), 1, gauge)
+    made = pipeline.digitize(exam.as_scan, 1, gauge)
     gauge.end()
     placement = place(exam.page, made.page) if exam.page else None
     score = score_told(exam.name, exam.truth, tell(made.page), placement)
@@ -81,7 +80,7 @@ def _report(folder: Path) -> Path:
 def split_up(exam: Exam, truth: Page, reader: LineReader, settings: Settings, lines: int) -> Blame:
     """The blame of one page; `reader` reads a sample of the truth's lines, all else is done with faultless text."""
     oracle = OracleReader(exam.printed)
-    made = oracle_pipeline(exam.printed, settings).digitize(_scan(exam), 1)
+    made = oracle_pipeline(exam.printed, settings).digitize(exam.as_scan, 1)
     oracle.face(made.sheet)
     layout = layout_of(truth, made.sheet.to_scan.inverse().after(truth.provenance.to_scan))
     blocks = recognise(made.sheet, layout, oracle, settings.cutting)
@@ -94,10 +93,6 @@ def split_up(exam: Exam, truth: Page, reader: LineReader, settings: Settings, li
     read = reader.read([cutter.cut(regions[index]) for index in chosen])
     told = ["".join(glyph.text for glyph in glyphs) for glyphs in read]
     return blame(line_errors((texts[index] for index in chosen), told), shares[0], shares[1])
-
-
-def _scan(exam: Exam) -> Scan:
-    return Scan(Raster(exam.scan, exam.dpi), exam.name, "0" * 64, 0)
 
 
 def table(rows: list[dict[str, Any]]) -> str:

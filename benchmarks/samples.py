@@ -18,6 +18,7 @@ from ocr.export.json import read_page
 from ocr.geometry import Box
 from ocr.model import Glyph, Page
 from ocr.newsprint import LEVELS, Level, PageSpec, find_type, typeset, wear
+from ocr.raster import Raster, Scan
 from ocr.source import open_source
 
 PAGES = Path(__file__).with_name("pages")
@@ -52,6 +53,11 @@ class Exam:
     truth: Told
     printed: Print
     page: Page | None = None
+
+    @property
+    def as_scan(self) -> Scan:
+        """What the program is given."""
+        return Scan(Raster(self.scan, self.dpi), self.name, "0" * 64, 0)
 
 
 def generated(count: int, levels: list[Level], first: int = 1, formats: Sequence[PageSpec] = FORMATS) -> Iterator[Exam]:

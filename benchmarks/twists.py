@@ -9,7 +9,7 @@ FOLDER holds born-digital PDF pages with their truth beside them (``PAGE.truth.j
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,16 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.oracle import Print, oracle_pipeline
+from benchmarks.quality import examine
 from benchmarks.samples import BENCH_DPI, Exam, bench
-from ocr.evaluation import score_told, tell
-from ocr.evaluation.scores import as_json
 from ocr.geometry import Affine, Box
 from ocr.hanzi import is_han
 from ocr.imaging import prepare
 from ocr.layout import GeometricSegmenter
 from ocr.model import Glyph
 from ocr.newsprint import LEVELS, Level, wear
-from ocr.raster import Raster, Scan
 from ocr.settings import Settings
 
 Pixels = NDArray[np.uint8]
@@ -75,7 +73,7 @@ def _cropped(exam: Exam) -> Exam:
 
 def _without_rules(exam: Exam) -> Exam:
     """With white paint over all rules, those of frames among them."""
-    sheet = prepare(_scan(exam))
+    sheet = prepare(exam.as_scan)
     pixels = exam.scan.copy()
     for rule in GeometricSegmenter().segment(sheet).rules:
         box = sheet.to_scan.bounds(rule.box)
@@ -123,20 +121,13 @@ TWISTS: dict[str, Twist] = {
 }
 
 
-def _scan(exam: Exam) -> Scan:
-    return Scan(Raster(exam.scan, exam.dpi), exam.name, "0" * 64, 0)
-
-
 def _worn(exam: Exam, level: Level) -> Exam:
     pixels, by = wear(exam.scan, LEVELS[level], seed=7)
     return _moved(exam, pixels, by, exam.dpi * LEVELS[level].scale)
 
 
-def figures(exam: Exam) -> list[float]:
-    """What `FIGURES` name, of the page that the program makes of `exam` with faultless text."""
-    page = oracle_pipeline(exam.printed, Settings()).digitize(_scan(exam), 1).page
-    row = as_json([score_told(exam.name, exam.truth, tell(page), None)])["pages"][0]
-    return [float(row[name]) for name in FIGURES]
+def _told(values: Sequence[float]) -> str:
+    return " ".join(f"{figure} {value:.3f}" for figure, value in zip(FIGURES, values, strict=True))
 
 
 def main() -> None:
@@ -146,18 +137,18 @@ def main() -> None:
     parser.add_argument("--levels", nargs="+", type=Level, default=[Level.CLEAN])
     parser.add_argument("--pages", type=int, default=1000, help="at most so many, evenly spread")
     asked = parser.parse_args()
-    rows: dict[tuple[str, Level], list[list[float]]] = {(t, level): [] for level in asked.levels for t in asked.twists}
+    rows: dict[tuple[str, Level], list[list[float]]] = {(t, level): [] for t in asked.twists for level in asked.levels}
     for exam in bench(asked.folder, [Level.CLEAN], asked.pages):
-        for name, level in rows:
-            rows[name, level].append(figures(_worn(TWISTS[name](exam), level)))
-            told = " ".join(
-                f"{figure} {value:.3f}" for figure, value in zip(FIGURES, rows[name, level][-1], strict=True)
-            )
-            print(f"{exam.name} {level.value} {name:10s} {told}", flush=True)
+        for name in asked.twists:
+            twisted = TWISTS[name](exam)
+            for level in asked.levels:
+                worn = _worn(twisted, level)
+                row = examine(worn, oracle_pipeline(worn.printed, Settings()))
+                rows[name, level].append([float(row[figure]) for figure in FIGURES])
+                print(f"{exam.name} {level.value} {name:10s} {_told(rows[name, level][-1])}", flush=True)
     for (name, level), found in rows.items():
-        means = np.mean(found, axis=0) if found else []
-        told = " ".join(f"{figure} {value:.3f}" for figure, value in zip(FIGURES, means, strict=False))
-        print(f"{level.value} {name:10s} n={len(found)} {told}")
+        if found:
+            print(f"{level.value} {name:10s} n={len(found)} {_told(np.mean(found, axis=0).tolist())}")
 
 
 if __name__ == "__main__":
