@@ -89,7 +89,8 @@ def find_stacks(
         chain = [start]
         while chain[-1] in below:
             chain.append(below[chain[-1]])
-        wide = settings.beside_body if max(chain[0].width, chain[0].height) <= settings.body * body else settings.beside
+        size = median(max(b.width, b.height) for b in chain)
+        wide = settings.beside_body if size <= settings.body * body else settings.beside
         beside = [[pieces[i] for i in every.near(b, 0, 0)] for b in chain]
         lone = not any(_has_neighbour(b, near, wide, settings) for b, near in zip(chain, beside, strict=True))
         apart = lone or (len(chain) >= settings.sure and _keeps_own_rows(chain, beside, wide, settings))

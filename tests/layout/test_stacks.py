@@ -65,3 +65,13 @@ def test_the_one_stroke_character_of_a_headline_that_lies_is_no_vertical_line() 
     stacks, rest = find_stacks([*row, bar, *after], BODY, StackSettings())
     assert stacks == []
     assert sorted(rest) == sorted([*row, bar, *after])
+
+
+def test_a_standing_headline_whose_first_character_is_in_halves_stands_beside_rows() -> None:
+    """Its size is that of its characters; rows that end near it, on their level, leave it apart."""
+    halves = [Box(201, 400, 228, 414), Box(203, 415, 226, 429)]
+    headline = [Box(200, 431 + 31 * n, 230, 460 + 31 * n) for n in range(7)]
+    rows = [Box(20, 436 + 31 * n, 178, 455 + 31 * n) for n in range(7)]
+    stacks, rest = find_stacks([*halves, *headline, *rows], BODY, StackSettings())
+    assert stacks == [Box(200, 400, 230, headline[-1].bottom)]
+    assert sorted(rest) == rows
