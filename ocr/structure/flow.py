@@ -35,6 +35,7 @@ class FlowSettings:
         level: per body character of difference of two columns' tops, at most `level_limit`.
         headed: a step into a column that another headline stands on.
         risen: a step into a column that begins over the headline of the one before.
+        parted: a step to the other side of a standing headline.
         ruled: a step over a rule in one column.
         below: a step down in one column; `wrap` one down and back to the left.
         white: per body character of white on the way down that no picture fills.
@@ -59,6 +60,7 @@ class FlowSettings:
     level_limit: float = 2.0
     headed: float = 4.5
     risen: float = 4.5
+    parted: float = 4.5
     ruled: float = 8.0
     below: float = 0.5
     wrap: float = 3.0
@@ -292,6 +294,7 @@ class _Scene:
             level = min(s.level_limit, s.level * abs(b.top - a.top) / body)
             cost = width + s.gutter * max(0.0, (b.left - a.right) / body - 1) + level + 0.3 * apart
             cost += s.risen if self._risen(a, b) else 0.0
+            cost += s.parted if self._parted(a, b) else 0.0
             lean = 1.0 if a.overlap_y(b) < 0.15 * min(a.height, b.height) else 0.0
             return cost + around + lean + s.skip * self._between(a, b)
         if b.top < a.bottom - 0.6 * body or self._crossed(a, b):
@@ -318,6 +321,15 @@ class _Scene:
     def _risen(self, a: Box, b: Box) -> bool:
         """Whether the column `b` begins over the headline that stands right on `a`."""
         return any(not head.box.overlap_x(b) and b.top < head.box.top - 2 * self.body for head in self._heads_on(a))
+
+    def _parted(self, a: Box, b: Box) -> bool:
+        """Whether a standing headline parts two columns: it belongs to one of them."""
+        return any(
+            head.stands
+            and a.right <= head.box.center_x <= b.left
+            and min(head.box.overlap_y(a), head.box.overlap_y(b)) >= 0.3 * min(head.box.height, a.height, b.height)
+            for head in self.heads
+        )
 
     def _heads_on(self, column: Box) -> Iterator[Head]:
         """The headlines that stand right over `column`."""

@@ -156,6 +156,18 @@ def test_text_beside_a_vertical_headline_is_its_own() -> None:
     assert len(texts(sketch.page())[0][1]) == 1
 
 
+def test_no_article_goes_on_behind_a_vertical_headline() -> None:
+    """A standing headline between two columns parts them, though a third one is left without a headline."""
+    sketch = Sketch()
+    rows = ("  春天里村民们修好", "了通往山外的公路，", "大家都说这条路来得", "正是时候，车辆可以", "一直开到家门口。")
+    sketch.block(60, 200, *rows[:4])
+    sketch.block(340, 200, *rows)
+    sketch.block(620, 200, "本报记者李明", *rows)
+    sketch.standing(260, 190, "山村修路忙", 30)
+    sketch.standing(540, 190, "水库清淤忙", 30)
+    assert [title for title, _ in texts(sketch.page())] == ["山村修路忙", "水库清淤忙", ""]
+
+
 def test_a_column_title_does_not_take_the_text_from_the_headline() -> None:
     """A small title over the first column of a wide article stands in that article."""
     sketch = Sketch()
