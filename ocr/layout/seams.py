@@ -24,6 +24,7 @@ class SeamSettings:
             is a kicker.
         white: paper at least this wide runs down a seam;
         shares: and so much of the white in the row it was found in, tried in turn: two gaps that touch are no seam;
+        wide, wide_share: a white so wide that no mark and no spacing makes it may hold a narrower seam.
         spacing: and so many times as wide as the usual white between the characters of the row.
         column: each side of it is at least this long.
         tiers: widths, and how many rows on either side must end and begin at a seam so wide without a stop, a bracket
@@ -42,6 +43,8 @@ class SeamSettings:
     lower: float = 0.2
     white: float = 0.3
     shares: tuple[float, ...] = (0.9, 0.5)
+    wide: float = 1.6
+    wide_share: float = 0.3
     spacing: float = 1.6
     column: float = 5.0
     tiers: tuple[tuple[float, int], ...] = ((0.8, 2), (0.3, 3))
@@ -113,7 +116,8 @@ def _find_seams(
                 continue
             if _excused(box, white, ink, body):
                 continue
-            for share in settings.shares:
+            narrower = (settings.wide_share,) if white.width >= settings.wide * body else ()
+            for share in settings.shares + narrower:
                 seam = _follow(white, max(settings.white * body, share * white.width), blocked, body, settings)
                 near = [
                     boxes[j] for j in bands.near(seam, 2 * body, 2 * body) if boxes[j].height <= settings.merged * body

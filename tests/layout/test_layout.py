@@ -758,3 +758,14 @@ def test_characters_of_two_rows_that_a_blot_ties_together_go_to_their_rows() -> 
     paper.rule(Box(110, 258, 123, 268))
     lines = [line.box for block in paper.layout().blocks for line in block.lines]
     assert [(box.left, box.right > 320, box.height <= 1.3 * EM) for box in lines] == [(100, True, True)] * 12
+
+
+def test_a_short_last_row_is_parted_from_the_column_beside_it() -> None:
+    """The white after it is wider than the gutter, and the rows over it show how wide that is."""
+    paper = Paper()
+    right = 40 + 12 * EM - 2 + 15
+    paper.column(40, 100, 7)
+    paper.row(50, 100 + 7 * LEADING, 10)
+    for k in range(3):
+        paper.row(right, 100 + 7 * LEADING - k * 36, 12)
+    assert len([line for block in paper.layout().blocks for line in block.lines]) == 11
