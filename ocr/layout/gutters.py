@@ -22,11 +22,19 @@ class GutterSettings:
             0.7 wide, so a narrow strip needs many lines; no gap inside a line is two wide on two lines by chance.
         reach: how far from the gap a line may end and still support it.
         indent: how far from the gap a line may begin, an indent included.
+        grid: a width, and how many lines must end and begin at a gutter so wide, where the page's other lines keep it.
+        grid_lines, grid_share: so many lines of the page end or begin there, at the least half as many on one side, and
+            such a share of those that come there.
+        grid_slack: so exactly.
     """
 
     tiers: tuple[tuple[float, int], ...] = ((1.55, 2), (1.05, 3), (0.75, 5), (0.55, 10))
     reach: float = 1.3
     indent: float = 2.5
+    grid: tuple[float, int] = (0.75, 2)
+    grid_lines: int = 12
+    grid_share: float = 0.6
+    grid_slack: float = 0.25
 
 
 class Gutters:
@@ -50,7 +58,21 @@ class Gutters:
     def separates(self, gap: Box) -> bool:
         """Whether a gutter runs through `gap`, the white between two pieces on one line."""
         tiers = self._settings.tiers
-        return any(self._supported(gap, width, support) for width, support in tiers)
+        if any(self._supported(gap, width, support) for width, support in tiers):
+            return True
+        return self._supported(gap, *self._settings.grid) and self._on_grid(gap)
+
+    def _on_grid(self, gap: Box) -> bool:
+        """Whether most lines of the page that come to the place of `gap`, at any height, end or begin there."""
+        settings = self._settings
+        lefts, rights = self._pieces[:, 0], self._pieces[:, 2]
+        slack = settings.grid_slack * self._body
+        ends = int((abs(rights - gap.left) <= slack).sum())
+        starts = int((abs(lefts - gap.right) <= slack).sum())
+        over = int(((lefts < gap.left - self._body) & (rights > gap.right + self._body)).sum())
+        kept = (ends + starts) / 2
+        enough = kept >= settings.grid_lines and 2 * min(ends, starts) >= settings.grid_lines
+        return enough and kept >= settings.grid_share * (kept + over)
 
     def _supported(self, gap: Box, width: float, support: int) -> bool:
         if gap.width < width * self._body:

@@ -769,3 +769,14 @@ def test_a_short_last_row_is_parted_from_the_column_beside_it() -> None:
     for k in range(3):
         paper.row(right, 100 + 7 * LEADING - k * 36, 12)
     assert len([line for block in paper.layout().blocks for line in block.lines]) == 11
+
+
+def test_two_rows_in_columns_of_the_page_are_parted() -> None:
+    """A gutter too narrow for so few rows is one when the page's other rows keep it."""
+    paper = Paper()
+    right = 40 + 12 * EM - 2 + 15
+    for rows, top in ((14, 60), (2, 80 + 14 * LEADING)):
+        paper.column(40, top, rows)
+        paper.column(right, top, rows)
+    paper.rule(Box(20, 66 + 14 * LEADING, 600, 68 + 14 * LEADING))
+    assert len([line for block in paper.layout().blocks for line in block.lines]) == 32
