@@ -195,6 +195,13 @@ def _body_pieces(ink: NDArray[np.uint8], barriers: NDArray[np.uint8], body: floa
     return _mend(boxes, body, settings)
 
 
+def _level(part: Box, beside: Box) -> bool:
+    """Whether `part` is as high and as long as one or two characters of the type `beside` it."""
+    slack = LEVEL * beside.height
+    inside = beside.top - slack <= part.top and part.bottom <= beside.bottom + slack
+    return inside and part.height >= 0.5 * beside.height and part.width <= 2 * beside.height
+
+
 def _one_setting(box: Box, other: Box) -> bool:
     """Whether two pieces stand on one level, as high as each other and not far apart."""
     slack = max(1, round(LEVEL * box.height))
@@ -226,7 +233,10 @@ def _split_rows(mask: NDArray[np.bool_], box: Box, body: float, valley: float) -
 
 
 def _mend(boxes: list[Box], body: float, settings: LineSettings) -> list[Box]:
-    """Parts of characters that lie above each other, such as the strokes of 二, put together."""
+    """Parts of characters that lie above each other, such as the strokes of 二, put together.
+
+    They make no more than a character of the body's size, or of the size of the larger type that they stand beside.
+    """
     boxes = sorted(boxes, key=lambda b: (b.top, b.left))
     limit = settings.fragment * body
     index = Bands(boxes, 2 * body)
@@ -242,14 +252,21 @@ def _mend(boxes: list[Box], body: float, settings: LineSettings) -> list[Box]:
     for i, box in enumerate(boxes):
         if box.height > 0.75 * body:
             continue
-        best, best_gap = -1, limit
+        best, best_gap = -1, settings.large * body
+        larger = [
+            boxes[j]
+            for j in index.near(box, 0, 0)
+            if limit < boxes[j].height <= settings.large * body
+            and boxes[j].gap_x(box) <= settings.stop_gutter * boxes[j].height
+        ]
         for j in index.near(box, body, body):
             other = hulls[root(j)]
             if root(j) == root(i) or other.overlap_x(box) < 0.4 * box.width:
                 continue
             merged = other.union(hulls[root(i)])
             gap = other.gap_y(box) + 0.01 * merged.height
-            if merged.height <= limit and gap < best_gap and other.gap_y(box) <= 0.45 * body:
+            size = body if merged.height <= limit else max((p.height for p in larger if _level(merged, p)), default=0)
+            if size and gap < best_gap and other.gap_y(box) <= 0.45 * size:
                 best, best_gap = root(j), gap
         if best >= 0:
             a = root(i)

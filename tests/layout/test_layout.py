@@ -780,3 +780,17 @@ def test_two_rows_in_columns_of_the_page_are_parted() -> None:
         paper.column(right, top, rows)
     paper.rule(Box(20, 66 + 14 * LEADING, 600, 68 + 14 * LEADING))
     assert len([line for block in paper.layout().blocks for line in block.lines]) == 32
+
+
+def test_a_headline_little_larger_than_the_body_keeps_its_three_bars() -> None:
+    """三、 at its beginning is three strokes and a comma, the lowest stroke and the comma close to each other."""
+    paper = Paper()
+    em = 36
+    for left, top, wide in ((42, 60, 28), (44, 73, 24), (40, 86, 32)):
+        paper.rule(Box(left, top, left + wide, top + 5))
+    paper.rule(Box(78, 82, 88, 92))
+    for left in range(112, 112 + 9 * em, em):
+        paper.char(left, 60, em)
+        paper.ink[60:92, [*range(left, left + 4), *range(left + 28, left + 32)]] = 1
+    paper.column(40, 180, 6, 18)
+    assert [box.left for box in large_lines(paper)] == [40]
