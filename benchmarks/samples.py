@@ -16,6 +16,7 @@ from benchmarks.oracle import Print
 from ocr.evaluation import Told, read_truth, tell
 from ocr.export.json import read_page
 from ocr.geometry import Box
+from ocr.hanzi import is_han
 from ocr.model import Glyph, Page
 from ocr.newsprint import LEVELS, Level, PageSpec, find_type, typeset, wear
 from ocr.raster import Raster, Scan
@@ -117,7 +118,7 @@ def _text_layer(pdf: Path, scale: float) -> tuple[Glyph, ...]:
     for index in range(text.count_chars()):
         char = text.get_text_range(index, 1)
         if char.strip():
-            left, bottom, right, top = (side * scale for side in text.get_charbox(index, loose=True))
+            left, bottom, right, top = (side * scale for side in text.get_charbox(index, loose=is_han(char)))
             x, y = round(left), round(height * scale - top)
             box = Box(x, y, max(x + 1, round(right)), max(y + 1, round(height * scale - bottom)))
             glyphs.append(Glyph(char, box, 1.0))
