@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from statistics import median
 
@@ -36,6 +37,7 @@ class StackSettings:
         stroke: a tall piece with one as high on its level, whose squares are no farther apart in its heights, is a
             stroke of 川 or 小, or the 一 of a headline on a vertical page;
         as_high: the least ratio of their heights.
+        half: two halves of a character, as high as each other, stand no farther apart, in the stack's widths.
     """
 
     single: float = 1.35
@@ -57,6 +59,7 @@ class StackSettings:
     row: float = 1.5
     stroke: float = 0.35
     as_high: float = 0.6
+    half: float = 0.4
 
 
 def find_stacks(
@@ -115,9 +118,10 @@ def _take_ends(
     for stack in stacks:
         width = stack.width  # of its own characters: with what it takes in it would grow, and take in ever more
         while True:
+            near = [p for p in rest if p.overlap_x(stack) and stack.gap_y(p) <= settings.gap * width]
             ends = [
                 p
-                for p in rest
+                for p in [*near, *_halves(near, width, settings)]
                 if p.width <= 1.15 * width
                 and p.height <= settings.several * width
                 and abs(p.center_x - stack.center_x) <= 0.5 * width - 0.25 * p.width
@@ -128,10 +132,22 @@ def _take_ends(
             if not ends:
                 break
             taken = min(ends, key=lambda p: (stack.gap_y(p), p))
-            rest.remove(taken)
+            rest = [p for p in rest if not taken.contains(p)]
             stack = stack.union(taken)
         grown.append(stack)
     return _extend(grown, settings, barriers), rest
+
+
+def _halves(pieces: list[Box], width: int, settings: StackSettings) -> list[Box]:
+    """The characters as wide as a stack of `width` that stand in two halves beside each other, such as 儿 or 八."""
+    return [
+        one.union(other)
+        for one, other in itertools.combinations(pieces, 2)
+        if one.overlap_y(other) >= settings.as_high * max(one.height, other.height)
+        and one.gap_x(other) <= settings.half * width
+        and settings.as_high * width <= one.union(other).width
+        and settings.as_high * width <= one.union(other).height <= settings.single * width
+    ]
 
 
 def _is_part(piece: Box, stack: Box, width: int, settings: StackSettings) -> bool:
@@ -142,9 +158,10 @@ def _is_part(piece: Box, stack: Box, width: int, settings: StackSettings) -> boo
 
 def _is_beside(piece: Box, rest: list[Box], width: int, settings: StackSettings) -> bool:
     """Whether `piece` stands in a row with others of `rest`: great ones near it, or, when it is low, its like."""
-    great = [other for other in rest if other.height > 0.5 * width]
+    others = [other for other in rest if not piece.contains(other)]
+    great = [other for other in others if other.height > 0.5 * width]
     return _has_neighbour(piece, great, settings.beside, settings) or (
-        piece.height < settings.low * width and _has_neighbour(piece, rest, settings.row, settings)
+        piece.height < settings.low * width and _has_neighbour(piece, others, settings.row, settings)
     )
 
 

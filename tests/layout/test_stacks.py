@@ -75,3 +75,14 @@ def test_a_standing_headline_whose_first_character_is_in_halves_stands_beside_ro
     stacks, rest = find_stacks([*halves, *headline, *rows], BODY, StackSettings())
     assert stacks == [Box(200, 400, 230, headline[-1].bottom)]
     assert sorted(rest) == rows
+
+
+def test_a_standing_headline_ends_with_a_character_in_two_halves() -> None:
+    """儿 is two strokes beside each other; what is beside both is another line's, and so is a pair far off."""
+    headline = [Box(200, 100 + 66 * n, 264, 160 + 66 * n) for n in range(5)]
+    left, right = Box(200, 430, 226, 490), Box(236, 430, 264, 490)
+    stacks, rest = find_stacks([*headline, left, right], BODY, StackSettings())
+    assert (stacks, rest) == ([Box(200, 100, 264, 490)], [])
+    beside = [Box(280 + 66 * n, 430, 340 + 66 * n, 490) for n in range(3)]
+    stacks, rest = find_stacks([*headline, left, right, *beside], BODY, StackSettings())
+    assert stacks == [Box(200, 100, 264, headline[-1].bottom)]
