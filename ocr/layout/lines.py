@@ -129,7 +129,7 @@ def find_line_boxes(
         ink = parts.mask_of(~drawn)
         parts = find_components(ink)
     display, body_ink = display_rows(parts, body, settings.large)
-    pieces = _body_pieces(body_ink, barriers, body, settings) + display
+    pieces = _body_pieces(body_ink, barriers, display, body, settings) + display
     table = np.array([piece.as_tuple() for piece in pieces], np.int32).reshape(-1, 4)
     strips = Gutters(ink | barriers, table, body, gutters)
     stacks, rest = find_stacks(pieces, body, stacking, barriers)
@@ -171,7 +171,10 @@ def _is_drawing(parts: Components, body: float, settings: LineSettings) -> NDArr
     return drawn
 
 
-def _body_pieces(ink: NDArray[np.uint8], barriers: NDArray[np.uint8], body: float, settings: LineSettings) -> list[Box]:
+def _body_pieces(
+    ink: NDArray[np.uint8], barriers: NDArray[np.uint8], display: list[Box], body: float, settings: LineSettings
+) -> list[Box]:
+    """The words and rows of `ink`, from which the rows of `display` type are taken out already."""
     reach = max(3, round(settings.smear * body)) | 1
     smear = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
     smear[barriers > 0] = 0
@@ -188,8 +191,8 @@ def _body_pieces(ink: NDArray[np.uint8], barriers: NDArray[np.uint8], body: floa
             split.append((box, rows))
         else:
             boxes.append(box)
-    # of the words of a kicker one may fall into an upper and a lower half: the others show that it is one row
-    single = [box for box, rows in split if len(rows) == 1]
+    # of the words of a headline one may fall into an upper and a lower half: the others show that it is one row
+    single = display + [box for box, rows in split if len(rows) == 1]
     for box, rows in split:
         boxes += [box] if any(_one_setting(box, other) for other in single) else rows
     return _mend(boxes, body, settings)

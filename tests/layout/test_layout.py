@@ -684,6 +684,21 @@ def test_a_word_of_a_kicker_in_two_halves_is_one_row() -> None:
     assert all(box.height > 1.4 * EM for box in boxes if box.top < 150)
 
 
+def test_a_word_of_a_headline_in_two_halves_is_in_its_row() -> None:
+    """None of its strokes is as high as display type, but the rest of the headline stands on its level."""
+    paper = Paper()
+    for x in (40, 98, 156):
+        paper.ink[60:86, x : x + 52 : 3] = 1
+        paper.ink[92:116, x : x + 52 : 3] = 1
+        paper.ink[86:92, x + 21] = paper.ink[86:92, x + 24] = 1
+        paper.ink[86, x + 24] = paper.ink[91, x + 21] = 0
+    for x in range(230, 230 + 6 * 62, 62):
+        paper.ink[60:116, x : x + 56 : 8] = paper.ink[60:116, x + 1 : x + 56 : 8] = 1
+        paper.ink[60:64, x : x + 50] = 1
+    paper.column(40, 180, 6, 20)
+    assert [box.left for box in large_lines(paper)] == [40]
+
+
 def test_a_headline_s_character_whose_white_is_lost_is_no_picture() -> None:
     """A heavy character that blur has closed to one grey mass stays in the row of its like."""
     paper = Paper()
