@@ -21,6 +21,9 @@ ROW, ROW_REACH, ROW_LENGTH, SQUARE = 0.1, 2.5, 2, 1.3
 """How far the middles of characters in one row differ and how far apart they stand, in their heights; how many more
 characters show that a mass of ink is one of them; and how far it is from a square."""
 
+LEVEL = 0.35
+"""Characters of one row stand on one level but for this, in body characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class PictureSettings:
@@ -36,9 +39,11 @@ class PictureSettings:
         pale, smooth: grey under this is a picture's light part where it hangs together with its dark one; the screen
             is smoothed over this length.
         pale_cover: the share of the whole picture's box that pale tone must fill.
+        inked: great ink of which so much lies in a picture belongs to it whole.
         typed: a part with so many pieces of ink of a character's size beside each other is a panel with text.
         within: a panel of which so much lies in a picture belongs to it, such as a label; of any other the picture
             keeps off;
+        row: so many characters of one row that the upper or lower side runs through are no part of it.
         bit: what then remains of the picture and is narrower is no part of it.
     """
 
@@ -52,8 +57,10 @@ class PictureSettings:
     pale: int = 246
     smooth: float = 0.35
     pale_cover: float = 0.7
+    inked: float = 0.3
     typed: int = 8
     within: float = 0.5
+    row: int = 3
     bit: float = 1.0
 
 
@@ -84,8 +91,11 @@ def find_pictures(
     if not boxes:
         return ()
     pale = _pale(grey, reach, body, settings)
-    whole = _apart([_whole(box, pale, ink, body, settings) for box in _apart(boxes)])
-    return tuple(sorted(part for box in whole for part in _off_panels(box, panels, body, settings)))
+    whole = _apart(
+        [_whole(_with_its_ink(box, ink, body, settings), pale, ink, body, settings) for box in _apart(boxes)]
+    )
+    clear = [_off_type(box, ink, body, settings) for box in whole]
+    return tuple(sorted(part for box in clear for part in _off_panels(box, panels, body, settings)))
 
 
 def _screens(ink: Components, body: float, settings: PictureSettings) -> list[Box]:
@@ -134,6 +144,16 @@ def _is_character(box: Box, boxes: list[Box], ink: Components, side: float) -> b
     return False
 
 
+def _with_its_ink(box: Box, ink: Components, body: float, settings: PictureSettings) -> Box:
+    """`box` with the ink that runs on beyond its sides, such as rays between which the paper is white."""
+    shares = np.bincount(ink.labels[box.slices].ravel(), minlength=len(ink) + 1)[1:] / np.maximum(1, ink.areas)
+    for i in np.flatnonzero((shares >= settings.inked) & (ink.longer >= settings.min_side * body)):
+        whole = box.union(ink.box(int(i)))
+        if _typed(whole, box, ink, body) < settings.typed:
+            box = whole
+    return box
+
+
 def _strokes(mask: NDArray[np.bool_]) -> float:
     """How many runs of ink a row of `mask` has where there are many."""
     return float(np.percentile((mask[:, 1:] & ~mask[:, :-1]).sum(axis=1) + mask[:, 0], 75))
@@ -168,6 +188,30 @@ def _typed(whole: Box, box: Box, ink: Components, body: float) -> int:
     inside &= ~((middle_x > box.left) & (middle_x < box.right) & (middle_y > box.top) & (middle_y < box.bottom))
     sides = ink.longer
     return int((inside & (sides > SMALLEST * body) & (sides < LARGEST * body)).sum())
+
+
+def _off_type(box: Box, ink: Components, body: float, settings: PictureSettings) -> Box:
+    """`box` without the row of type over or under it that its tone reaches into."""
+    left, top, right, bottom = (ink.boxes[:, k] for k in range(4))
+    middles = (left + right) / 2
+    type_like = (ink.heights >= SMALLEST * body) & (ink.longer <= LARGEST * body)
+    type_like &= (middles > box.left) & (middles < box.right)
+    over = np.flatnonzero(type_like & (top < box.top) & (bottom > box.top))
+    under = np.flatnonzero(type_like & (top < box.bottom) & (bottom > box.bottom))
+    upper, lower = box.top, box.bottom
+    if len(_in_row(over, ink, body)) >= settings.row:
+        upper = int(bottom[_in_row(over, ink, body)].max())
+    if len(_in_row(under, ink, body)) >= settings.row:
+        lower = int(top[_in_row(under, ink, body)].min())
+    return Box(box.left, upper, box.right, lower) if lower - upper >= settings.min_side * body else box
+
+
+def _in_row(chosen: NDArray[np.intp], ink: Components, body: float) -> NDArray[np.intp]:
+    """Those of the `chosen` parts that stand on one level with most of them."""
+    if not chosen.size:
+        return chosen
+    level = np.abs(ink.boxes[chosen][:, [1, 3]] - np.median(ink.boxes[chosen][:, [1, 3]], axis=0)).max(axis=1)
+    return chosen[level <= LEVEL * body]
 
 
 def _off_panels(box: Box, panels: Sequence[Box], body: float, settings: PictureSettings) -> list[Box]:

@@ -809,3 +809,28 @@ def test_a_headline_little_larger_than_the_body_keeps_its_three_bars() -> None:
         paper.ink[60:92, [*range(left, left + 4), *range(left + 28, left + 32)]] = 1
     paper.column(40, 180, 6, 18)
     assert [box.left for box in large_lines(paper)] == [40]
+
+
+def test_ink_that_runs_on_beyond_the_tone_of_a_picture_is_in_it() -> None:
+    """Rays with white paper between them hang together with the dark part of the picture."""
+    paper = Paper()
+    paper.ink[60:300, 40:200] = 1
+    for y in range(64, 290, 34):
+        paper.ink[y : y + 10, 200:420] = 1
+    paper.column(40, 400, 6)
+    layout = paper.layout()
+    assert [picture.box for picture in layout.pictures] == [Box(40, 60, 420, 300)]
+    assert all(line.box.top >= 400 for block in layout.blocks for line in block.lines)
+
+
+def test_a_headline_right_over_a_picture_keeps_its_feet() -> None:
+    """The box of a picture that rises beside a headline ends under the headline's characters."""
+    paper = Paper()
+    em = 40
+    paper.ink[100:300, 40:400] = 1
+    paper.ink[70:100, 360:400] = 1
+    paper.row(60, 58, 7, em)
+    paper.column(40, 400, 6)
+    layout = paper.layout()
+    assert [picture.box.top for picture in layout.pictures] == [94]
+    assert max(line.box.bottom for block in layout.blocks for line in block.lines if line.box.top < 100) == 94
