@@ -20,6 +20,8 @@ heights: type of the body's size has none so long."""
 LOW, PILED, PILED_GAP, PILE = 0.75, 0.5, 0.15, 1.2
 """A part lower than this share of its width is one of several that make a character, such as 喜 or 意: each at least so
 wide, so little white between them, and all together no higher; in widths of the widest."""
+STANDING = 1.6
+"""Type so much higher than wide is of a standing line, whose characters touch."""
 HALF = 0.65
 """A part so wide, in heights of two rows together, has no room in one of them."""
 
@@ -71,7 +73,7 @@ def _whole_row(row: Box, parts: Components, kept: NDArray[np.bool_], body: float
     Args:
         kept: ``(N,)``, the parts that are in a row; those that are taken in are marked.
     """
-    if row.height < 2 * body:
+    if row.height < 2 * body or row.height > STANDING * row.width:
         return row
     left, top, right, bottom = (parts.boxes[:, k] for k in range(4))
     middles = (left + right) // 2

@@ -14,6 +14,10 @@ from ocr.layout.marks import begins_with_bracket, ends_with_stop, white_runs
 __all__ = ["SeamSettings", "part_columns"]
 
 
+EDGE = 0.15
+"""Ink so thin, in the row's height, at its upper or lower edge and apart from the rest, is another row's."""
+
+
 @dataclass(frozen=True, slots=True)
 class SeamSettings:
     """What counts as a seam; lengths in body characters.
@@ -226,8 +230,15 @@ def _rows(ends: list[tuple[float, int]], body: float) -> int:
 
 
 def _fitted(box: Box, ink: NDArray[np.uint8]) -> Box:
-    """`box` drawn in to the ink it holds."""
+    """`box` drawn in to the ink it holds, without the edge of a row over or under it."""
     ys, xs = np.flatnonzero(ink[box.slices].any(axis=1)), np.flatnonzero(ink[box.slices].any(axis=0))
     if not ys.size:
         return box
+    runs = np.split(ys, np.flatnonzero(np.diff(ys) > 1) + 1)
+    edge = EDGE * box.height
+    while len(runs) > 1 and runs[0][0] == 0 and len(runs[0]) <= edge:
+        runs = runs[1:]
+    while len(runs) > 1 and runs[-1][-1] == box.height - 1 and len(runs[-1]) <= edge:
+        runs = runs[:-1]
+    ys = np.concatenate(runs)
     return Box(box.left + int(xs[0]), box.top + int(ys[0]), box.left + int(xs[-1]) + 1, box.top + int(ys[-1]) + 1)

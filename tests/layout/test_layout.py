@@ -834,3 +834,30 @@ def test_a_headline_right_over_a_picture_keeps_its_feet() -> None:
     layout = paper.layout()
     assert [picture.box.top for picture in layout.pictures] == [94]
     assert max(line.box.bottom for block in layout.blocks for line in block.lines if line.box.top < 100) == 94
+
+
+def test_a_standing_line_whose_characters_touch_takes_no_words_from_the_rows_beside_it() -> None:
+    """It is as high as display type, and a word whose characters touch is as long as a stroke of such type."""
+    paper = Paper()
+    for k in range(4):
+        top, inset = 100 + 22 * k, 4 * (k % 2)
+        paper.ink[top : top + 22, 40 + inset : 62 - inset] = 1
+        paper.ink[top + 4 : top + 18, 44 + inset : 58 - inset] = 0
+    for k in range(3):
+        paper.row(100, 104 + LEADING * k, 12)
+        for x in (118, 138, 158):
+            paper.ink[110 + LEADING * k : 118 + LEADING * k, x : x + 2] = 1
+    lines = [(line.box, line.direction) for block in paper.layout().blocks for line in block.lines]
+    assert (Box(40, 100, 62, 188), Direction.VERTICAL) in lines
+    assert len(lines) == 4
+
+
+def test_a_row_is_parted_though_the_rows_around_it_reach_into_its_height() -> None:
+    """Beside a row that stands a little lower, the edges of their neighbours are in the height of both."""
+    paper = Paper()
+    paper.row(40, 127, 6)
+    paper.row(40, 151, 12)
+    paper.row(40, 175, 3)
+    for k in range(4):
+        paper.row(314, 100 + 22 * k, 12)
+    assert len([line for block in paper.layout().blocks for line in block.lines]) == 7
