@@ -29,7 +29,7 @@ SPANS = (0.5, 1.0, 2.0)
 """Points lie within so many times the longest half axis of each other, in turn: masses may hold several rings."""
 NARROWING = (1.0, 0.6, 0.3)
 """Then it is laid anew through the ink no farther from it than these shares of half the broadest stroke."""
-PATIENCE = 60
+PATIENCE = 100
 """So many ellipses in a row that lie no better than the best end the search."""
 
 
@@ -41,7 +41,8 @@ class RingSettings:
         long, short: ink that a ring runs through hangs together over so much; a rule may have cut the ring in two.
         filled: a mass of ink that fills more of its box is a picture.
         apart: the parts of a ring that a rule has cut lie no farther away from each other.
-        window, lonely: a stroke stands by itself where ink fills less than this share of a square so wide.
+        windows, lonely: a stroke stands by itself where ink fills less than this share of a square so wide: a thin one
+            shows in the first, a broad one in the second.
         least: the root of the product of a ring's half axes.
         most, flat: the longer of them, and their largest ratio.
         tries: so many ellipses are laid through points of the ink,
@@ -60,12 +61,12 @@ class RingSettings:
     short: float = 2.2
     filled: float = 0.4
     apart: float = 1.0
-    window: float = 1.2
+    windows: tuple[float, ...] = (1.2, 2.4)
     lonely: float = 0.34
     least: float = 2.8
-    most: float = 12.0
-    flat: float = 2.6
-    tries: int = 300
+    most: float = 14.0
+    flat: float = 3.2
+    tries: int = 600
     likely: float = 0.55
     aside: float = 0.55
     sure: float = 1.07
@@ -134,20 +135,24 @@ def without_rings(ink: NDArray[np.uint8], body: float, settings: RingSettings) -
     if not masses:
         return ink
     rest = ink.copy()
-    window = round(settings.window * body) | 1
     wide = np.asarray(cv2.dilate(ink, np.ones((3, 3), np.uint8)), np.uint8)
-    alone = wide * (np.asarray(cv2.boxFilter(ink, cv2.CV_32F, (window, window))) < settings.lonely)
+    alone = [_alone(ink, round(window * body) | 1, settings.lonely) for window in settings.windows]
     for mass in masses:
         around = hull(parts.box(i) for i in mass)
         inked = np.isin(parts.labels[around.slices], [i + 1 for i in mass])
-        every, lonely = _places(inked, around), _places(inked & (alone[around.slices] > 0), around)
-        ring = _fit(every, lonely, wide, body, settings)
+        masks = [inked & strokes[around.slices] for strokes in alone] + [inked]
+        ring = _fit([_places(mask, around) for mask in masks], wide, body, settings)
         if not ring:
             continue
         for inner, outer in _strokes(ring, ink, body, settings):
             path = np.rint(ring.points((inner + outer) / 2)).astype(np.int32)
             cv2.polylines(rest, [path], True, 0, outer - inner + 1 + 2 * round(settings.edge * body))
     return rest
+
+
+def _alone(ink: NDArray[np.uint8], window: int, share: float) -> NDArray[np.bool_]:
+    """``(H, W)``: where ink fills less than this share of the square of `window` pixels around."""
+    return np.asarray(cv2.boxFilter(ink, cv2.CV_32F, (window, window))) < share
 
 
 def _masses(parts: Components, body: float, settings: RingSettings) -> Iterator[list[int]]:
@@ -173,20 +178,16 @@ def _places(mask: NDArray[np.bool_], around: Box) -> NDArray[np.float32]:
 
 
 def _fit(
-    every: NDArray[np.float32],
-    lonely: NDArray[np.float32],
-    wide: NDArray[np.uint8],
-    body: float,
-    settings: RingSettings,
+    places: list[NDArray[np.float32]], wide: NDArray[np.uint8], body: float, settings: RingSettings
 ) -> _Ellipse | None:
     """The ellipse that lies best on a mass of ink; None when none does.
 
     Args:
-        every: ``(N, 2)``, the pixels of the mass: a stamp's broad stroke shows best in them.
-        lonely: those where a stroke stands by itself: a pen's thin one shows best in them.
+        places: each ``(N, 2)``, pixels of the mass that it may lie on: those where a thin or a broad stroke stands by
+            itself, and all.
         wide: ``(H, W)``, the page's ink, a pixel broader.
     """
-    sources = [points for points in (lonely, every) if len(points) >= STEPS]
+    sources = [points for points in places if len(points) >= STEPS]
     if not sources:
         return None
     best, found, last = 0.0, None, 0

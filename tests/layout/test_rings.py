@@ -63,3 +63,26 @@ def test_a_round_brush_stroke_is_type() -> None:
     assert without_rings(ink, BODY, RingSettings()) is ink
     cv2.circle(ink, (300, 450), 52, 1, 15)
     assert (without_rings(ink, BODY, RingSettings()) == ink).all()
+
+
+def test_a_stamp_over_a_headline_whose_ink_is_most_of_the_mass_is_found() -> None:
+    """Its broad stroke stands by itself only in a square wider than a thin stroke's."""
+    ink = np.zeros((600, 700), np.uint8)
+    for left in range(120, 560, 66):
+        ink[160:220, left : left + 12] = ink[160:220, left + 24 : left + 36] = ink[160:220, left + 44 : left + 56] = 1
+        ink[164:174, left : left + 66] = ink[206:216, left : left + 56] = 1
+    ring = np.zeros_like(ink)
+    cv2.circle(ring, (470, 150), 104, 1, 11)
+    rest = without_rings(ink | ring, BODY, RingSettings())
+    assert rest[(ring > 0) & (ink == 0)].mean() < 0.02
+
+
+def test_a_long_flat_ring_of_a_pen_is_taken_out() -> None:
+    """A reader rings a headline: the ellipse is nearly three times as long as high."""
+    ink = np.zeros((600, 700), np.uint8)
+    for left in range(60, 620, 60):
+        cv2.rectangle(ink, (left, 200), (left + 48, 250), 1, 6)
+    ring = np.zeros_like(ink)
+    cv2.ellipse(ring, (340, 220), (234, 82), 0, 0, 360, 1, 4)
+    rest = without_rings(ink | ring, BODY, RingSettings())
+    assert rest[(ring > 0) & (ink == 0)].mean() < 0.02
