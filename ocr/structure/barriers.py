@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ocr.geometry import Box
+from ocr.geometry import Box, covered
 from ocr.model import Layout
 from ocr.structure.items import Canon, Item
 
@@ -12,6 +12,8 @@ __all__ = ["Barriers"]
 
 CROSSED = 0.5
 """A rule keeps two boxes apart when it runs along this share of what faces each other."""
+WALLED = 0.75
+"""Rules run along this share of two boxes together, the white between them included."""
 INSIDE = 0.8
 """A frame holds a box when it covers this share of it."""
 DISPLAY = 1.5
@@ -96,6 +98,12 @@ class Barriers:
             left <= rule.center_x <= right and _share(rule.top, rule.bottom, top, bottom) >= CROSSED
             for rule in self.upright
         )
+
+    def walled_off(self, first: Box, second: Box) -> bool:
+        """Whether vertical rules between `first` (on the left) and `second` run along most of both together."""
+        top, bottom = min(first.top, second.top), max(first.bottom, second.bottom)
+        between = [rule for rule in self.upright if first.right <= rule.center_x <= second.left]
+        return covered(((rule.top, rule.bottom) for rule in between), top, bottom) >= WALLED * (bottom - top)
 
 
 def _frames_a_lead(frame: Box, items: Sequence[Item], body: float) -> bool:

@@ -303,7 +303,7 @@ class _Scene:
         if a.overlap_x(b) >= 0.4 * min(a.width, b.width):
             gap = max(0.0, (b.top - a.bottom) / body - self._pictures_between(a, b))
             return s.below + ruled + 0.5 * width + s.white * gap
-        if b.right <= a.left + body:
+        if b.right <= a.left + body and not self.barriers.walled_off(b, a):
             return s.wrap + ruled + 0.5 * width + 0.1 * (b.top - a.bottom) / body
         return FORBIDDEN
 

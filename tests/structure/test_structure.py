@@ -168,6 +168,27 @@ def test_no_article_goes_on_behind_a_vertical_headline() -> None:
     assert [title for title, _ in texts(sketch.page())] == ["山村修路忙", "水库清淤忙", ""]
 
 
+def test_no_article_goes_back_over_a_broken_vertical_rule() -> None:
+    """Where a stamp has broken the rule between two columns, no text steps down and to the left through the gap."""
+    sketch = Sketch()
+    sketch.block(60, 330, "入冬前工人们清理了", "水库底部的泥沙，下", "游农田的灌溉有了保", "障，来年可望丰收。")
+    sketch.block(330, 60, "山村修路", em=40)
+    sketch.block(
+        330,
+        130,
+        "  春天里村民们修好",
+        "了通往山外的公路，",
+        "大家都说这条路来得",
+        "正是时候，车辆可以",
+        "一直开到家门口看见",
+    )
+    sketch.block(330, 350, "水库清淤", em=40)
+    sketch.block(330, 420, "  春天里村民们修好", "了通往山外的公路。")
+    sketch.rule(Box(290, 40, 293, 290))
+    sketch.rule(Box(290, 310, 293, 600))
+    assert [title for title, _ in texts(sketch.page())] == ["山村修路", "", "水库清淤"]
+
+
 def test_a_column_title_does_not_take_the_text_from_the_headline() -> None:
     """A small title over the first column of a wide article stands in that article."""
     sketch = Sketch()
