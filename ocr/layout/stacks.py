@@ -73,7 +73,7 @@ def find_stacks(
     tall = [p for p in pieces if p.height > 2.5 * p.width and p.height > 3 * body and p.width > 0.6 * body]
     strokes = _strokes(tall, pieces, settings)
     tall = [p for p in tall if p not in strokes]
-    singles = [p for p in pieces if _is_single(p, body, settings)]
+    singles = [p for p in pieces if _is_single(p, body, settings) or _touch(p, body, settings)]
     below: dict[Box, Box] = {}
     taken_as_next: dict[Box, Box] = {}
     every, alone = Bands(pieces, 2 * body), Bands(singles, 2 * body)
@@ -82,7 +82,7 @@ def find_stacks(
         follower = _next_below(box, [singles[i] for i in alone.near(box, 0, reach)], settings, barriers)
         if follower is None or follower in taken_as_next:
             continue
-        if not _has_neighbour(box, [pieces[i] for i in every.near(box, 0, 0)], settings.beside, settings):
+        if not _in_a_row(box, [pieces[i] for i in every.near(box, 0, 0)], settings.beside, settings):
             below[box] = follower
             taken_as_next[follower] = box
     stacks, used = [], set()
@@ -92,12 +92,13 @@ def find_stacks(
         chain = [start]
         while chain[-1] in below:
             chain.append(below[chain[-1]])
-        size = median(max(b.width, b.height) for b in chain)
+        size = median(max(b.width, min(b.height, settings.single * b.width)) for b in chain)
         wide = settings.beside_body if size <= settings.body * body else settings.beside
         beside = [[pieces[i] for i in every.near(b, 0, 0)] for b in chain]
-        lone = not any(_has_neighbour(b, near, wide, settings) for b, near in zip(chain, beside, strict=True))
-        apart = lone or (len(chain) >= settings.sure and _keeps_own_rows(chain, beside, wide, settings))
-        if apart and len(chain) >= settings.characters:
+        lone = not any(_in_a_row(b, near, wide, settings) for b, near in zip(chain, beside, strict=True))
+        count = sum(max(1, round(b.height / b.width)) for b in chain)
+        apart = lone or (count >= settings.sure and _keeps_own_rows(chain, beside, wide, settings))
+        if apart and count >= settings.characters and len(chain) >= 2:
             stacks.append(hull(chain))
             used.update(chain)
     for box in tall:
@@ -178,6 +179,11 @@ def _is_single(piece: Box, body: float, settings: StackSettings) -> bool:
     )
 
 
+def _touch(piece: Box, body: float, settings: StackSettings) -> bool:
+    """Whether `piece` may be a few characters of a standing line that touch, each as large as the body at least."""
+    return piece.width >= body and settings.single * piece.width < piece.height <= settings.several * piece.width
+
+
 def _strokes(tall: list[Box], pieces: list[Box], settings: StackSettings) -> set[Box]:
     """Those of `tall` that are strokes of a character in a row of great type: a character stands on their level."""
     row = [p for p in pieces if p.width > p.height / 2]
@@ -236,10 +242,24 @@ def _has_neighbour(box: Box, pieces: list[Box], beside: float, settings: StackSe
     )
 
 
+def _in_a_row(box: Box, pieces: list[Box], beside: float, settings: StackSettings) -> bool:
+    """Whether a character, or a few that touch, has a neighbour among `pieces`: of those that touch any piece."""
+    if box.height <= settings.single * box.width:
+        return _has_neighbour(box, pieces, beside, settings)
+    return any(
+        other is not box
+        and other.overlap_y(box) >= 0.5 * min(box.height, other.height)
+        and box.gap_x(other) <= beside * box.width
+        for other in pieces
+    )
+
+
 def _keeps_own_rows(chain: list[Box], beside: list[list[Box]], reach: float, settings: StackSettings) -> bool:
     """Whether the characters of `chain` are out of step with the lines beside them, whose own keep step."""
     steps = []
     for box, near in zip(chain, beside, strict=True):
+        if box.height > settings.single * box.width:
+            continue
         side = max(box.width, box.height)
         steps += [
             abs(other.center_y - box.center_y) / side

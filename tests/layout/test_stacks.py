@@ -86,3 +86,13 @@ def test_a_standing_headline_ends_with_a_character_in_two_halves() -> None:
     beside = [Box(280 + 66 * n, 430, 340 + 66 * n, 490) for n in range(3)]
     stacks, rest = find_stacks([*headline, left, right, *beside], BODY, StackSettings())
     assert stacks == [Box(200, 100, 264, headline[-1].bottom)]
+
+
+def test_characters_of_a_standing_headline_may_touch() -> None:
+    """Pieces of two characters count as two; rows of text end close beside them, out of step."""
+    headline = [
+        Box(200, top, 226, bottom) for top, bottom in ((400, 452), (454, 480), (482, 534), (536, 562), (564, 616))
+    ]
+    rows = [Box(20, 392 + 37 * n, 184, 411 + 37 * n) for n in range(7)]
+    stacks, rest = find_stacks([*headline, *rows], BODY, StackSettings())
+    assert (stacks, sorted(rest)) == ([Box(200, 400, 226, 616)], rows)
