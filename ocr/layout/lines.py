@@ -198,13 +198,6 @@ def _body_pieces(
     return _mend(boxes, body, settings)
 
 
-def _level(part: Box, beside: Box) -> bool:
-    """Whether `part` is as high and as long as one or two characters of the type `beside` it."""
-    slack = LEVEL * beside.height
-    inside = beside.top - slack <= part.top and part.bottom <= beside.bottom + slack
-    return inside and part.height >= 0.5 * beside.height and part.width <= 2 * beside.height
-
-
 def _one_setting(box: Box, other: Box) -> bool:
     """Whether two pieces stand on one level, as high as each other and not far apart."""
     slack = max(1, round(LEVEL * box.height))
@@ -268,7 +261,11 @@ def _mend(boxes: list[Box], body: float, settings: LineSettings) -> list[Box]:
                 continue
             merged = other.union(hulls[root(i)])
             gap = other.gap_y(box) + 0.01 * merged.height
-            size = body if merged.height <= limit else max((p.height for p in larger if _level(merged, p)), default=0)
+            size = (
+                body
+                if merged.height <= limit
+                else max((p.height for p in larger if _fits_beside(merged, p)), default=0)
+            )
             if size and gap < best_gap and other.gap_y(box) <= 0.45 * size:
                 best, best_gap = root(j), gap
         if best >= 0:
@@ -276,6 +273,13 @@ def _mend(boxes: list[Box], body: float, settings: LineSettings) -> list[Box]:
             hulls[best] = hulls[best].union(hulls[a])
             parent[a] = best
     return sorted({hulls[root(i)] for i in range(len(boxes))}, key=lambda b: (b.top, b.left, b.right))
+
+
+def _fits_beside(part: Box, beside: Box) -> bool:
+    """Whether `part` is as high and as long as one or two characters of the type `beside` it."""
+    slack = LEVEL * beside.height
+    inside = beside.top - slack <= part.top and part.bottom <= beside.bottom + slack
+    return inside and part.height >= 0.5 * beside.height and part.width <= 2 * beside.height
 
 
 def _join(
