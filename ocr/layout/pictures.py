@@ -210,8 +210,10 @@ def _in_row(chosen: NDArray[np.intp], ink: Components, body: float) -> NDArray[n
     """Those of the `chosen` parts that stand on one level with most of them."""
     if not chosen.size:
         return chosen
-    level = np.abs(ink.boxes[chosen][:, [1, 3]] - np.median(ink.boxes[chosen][:, [1, 3]], axis=0)).max(axis=1)
-    return chosen[level <= LEVEL * body]
+    sides = ink.boxes[chosen][:, [1, 3]]
+    off = np.abs(sides - np.median(sides, axis=0)).max(axis=1)
+    row: NDArray[np.intp] = chosen[off <= LEVEL * body]
+    return row
 
 
 def _off_panels(box: Box, panels: Sequence[Box], body: float, settings: PictureSettings) -> list[Box]:
