@@ -18,20 +18,19 @@ class GutterSettings:
     """What counts as a gutter; lengths in body characters.
 
     Attributes:
-        tiers: widths, and how many lines must end and begin at a gutter so wide. The blank of a full-width comma is
-            0.7 wide, so a narrow strip needs many lines; no gap inside a line is two wide on two lines by chance.
+        tiers: widths, how many lines must end and begin at a gutter so wide, and how many where the page's other lines
+            keep it. The blank of a full-width comma is 0.7 wide, so a narrow strip needs many lines; no gap inside a
+            line is two wide on two lines by chance.
         reach: how far from the gap a line may end and still support it.
         indent: how far from the gap a line may begin, an indent included.
-        grid: a width, and how many lines must end and begin at a gutter so wide, where the page's other lines keep it.
-        grid_lines, grid_share: so many lines of the page end or begin there, at the least half as many on one side, and
-            such a share of those that come there.
+        grid_lines, grid_share: they keep it when so many of them end or begin there, at the least half as many on one
+            side, and such a share of those that come there.
         grid_slack: so exactly.
     """
 
-    tiers: tuple[tuple[float, int], ...] = ((1.55, 2), (1.05, 3), (0.75, 5), (0.55, 10))
+    tiers: tuple[tuple[float, int, int], ...] = ((1.55, 2, 2), (1.05, 3, 3), (0.75, 5, 2), (0.55, 10, 10))
     reach: float = 1.3
     indent: float = 2.5
-    grid: tuple[float, int] = (0.75, 2)
     grid_lines: int = 12
     grid_share: float = 0.6
     grid_slack: float = 0.25
@@ -53,14 +52,15 @@ class Gutters:
         self._body = body
         self._pieces = pieces
         self._centers = (pieces[:, 1] + pieces[:, 3]) / 2
-        self._strips = {width: _inked_strips(ink, max(3, round(width * body)) | 1) for width, _ in settings.tiers}
+        self._strips = {width: _inked_strips(ink, max(3, round(width * body)) | 1) for width, *_ in settings.tiers}
 
     def separates(self, gap: Box) -> bool:
         """Whether a gutter runs through `gap`, the white between two pieces on one line."""
-        tiers = self._settings.tiers
-        if any(self._supported(gap, width, support) for width, support in tiers):
-            return True
-        return self._supported(gap, *self._settings.grid) and self._on_grid(gap)
+        for width, alone, kept in self._settings.tiers:
+            lines = self._lines_along(gap, width)
+            if lines >= alone or (lines >= kept and self._on_grid(gap)):
+                return True
+        return False
 
     def _on_grid(self, gap: Box) -> bool:
         """Whether most lines of the page that come to the place of `gap`, at any height, end or begin there."""
@@ -74,9 +74,10 @@ class Gutters:
         enough = kept >= settings.grid_lines and 2 * min(ends, starts) >= settings.grid_lines
         return enough and kept >= settings.grid_share * (kept + over)
 
-    def _supported(self, gap: Box, width: float, support: int) -> bool:
+    def _lines_along(self, gap: Box, width: float) -> int:
+        """How many lines end and begin at the strip of this width through `gap`."""
         if gap.width < width * self._body:
-            return False
+            return 0
         inked = self._strips[width]
         row = min(max(int(gap.center_y), 0), inked.shape[1] - 1)
         half = round(width * self._body / 2)
@@ -86,7 +87,7 @@ class Gutters:
         up, down = _white_run(inked[left:right, row::-1]), _white_run(inked[left:right, row:])
         runs = np.where(up > 0, up + down, 0)
         if runs.size == 0 or not runs.any():
-            return False
+            return 0
         best = int(np.argmax(runs))
         x = left + best
         top, bottom = row - int(up[best]), row + int(down[best])
@@ -95,7 +96,7 @@ class Gutters:
         ends = inside & (self._pieces[:, 2] <= x + half) & (self._pieces[:, 2] >= gap.left - reach)
         indent = self._settings.indent * self._body
         starts = inside & (self._pieces[:, 0] >= x - half) & (self._pieces[:, 0] <= gap.right + indent)
-        return int(ends.sum()) >= support and int(starts.sum()) >= support
+        return min(int(ends.sum()), int(starts.sum()))
 
 
 def _inked_strips(ink: NDArray[np.uint8], width: int) -> NDArray[np.bool_]:
