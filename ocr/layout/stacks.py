@@ -98,7 +98,7 @@ def find_stacks(
         lone = not any(_in_a_row(b, near, wide, settings) for b, near in zip(chain, beside, strict=True))
         count = sum(max(1, round(b.height / b.width)) for b in chain)
         apart = lone or (count >= settings.sure and _keeps_own_rows(chain, beside, wide, settings))
-        if apart and count >= settings.characters and len(chain) >= 2:
+        if apart and count >= settings.characters:
             stacks.append(hull(chain))
             used.update(chain)
     for box in tall:
@@ -181,7 +181,12 @@ def _is_single(piece: Box, body: float, settings: StackSettings) -> bool:
 
 def _touch(piece: Box, body: float, settings: StackSettings) -> bool:
     """Whether `piece` may be a few characters of a standing line that touch, each as large as the body at least."""
-    return piece.width >= body and settings.single * piece.width < piece.height <= settings.several * piece.width
+    return piece.width >= body and _is_long(piece, settings) and piece.height <= settings.several * piece.width
+
+
+def _is_long(piece: Box, settings: StackSettings) -> bool:
+    """Whether `piece` is higher than one character of its width."""
+    return piece.height > settings.single * piece.width
 
 
 def _strokes(tall: list[Box], pieces: list[Box], settings: StackSettings) -> set[Box]:
@@ -230,44 +235,41 @@ def _parted(one: Box, other: Box, settings: StackSettings, barriers: NDArray[np.
     return bool(between.size and between.all(axis=1).any())
 
 
+def _beside(box: Box, pieces: list[Box], reach: float) -> list[Box]:
+    """The `pieces` on the level of `box` that stand no farther from it than `reach` pixels."""
+    return [
+        other
+        for other in pieces
+        if other is not box
+        and other.overlap_y(box) >= 0.5 * min(box.height, other.height)
+        and box.gap_x(other) <= reach
+    ]
+
+
 def _has_neighbour(box: Box, pieces: list[Box], beside: float, settings: StackSettings) -> bool:
     """Whether a piece of the same size stands beside `box`, nearer than `beside` of its size."""
-    side = max(box.width, box.height)
-    return any(
-        other is not box
-        and other.overlap_y(box) >= 0.5 * min(box.height, other.height)
-        and box.gap_x(other) <= beside * side
-        and 1 / settings.alike <= other.height / max(1, box.height) <= settings.alike
-        for other in pieces
-    )
+    near = _beside(box, pieces, beside * max(box.width, box.height))
+    return any(1 / settings.alike <= other.height / max(1, box.height) <= settings.alike for other in near)
 
 
 def _in_a_row(box: Box, pieces: list[Box], beside: float, settings: StackSettings) -> bool:
     """Whether a character, or a few that touch, has a neighbour among `pieces`: of those that touch any piece."""
-    if box.height <= settings.single * box.width:
-        return _has_neighbour(box, pieces, beside, settings)
-    return any(
-        other is not box
-        and other.overlap_y(box) >= 0.5 * min(box.height, other.height)
-        and box.gap_x(other) <= beside * box.width
-        for other in pieces
-    )
+    if _is_long(box, settings):
+        return bool(_beside(box, pieces, beside * box.width))
+    return _has_neighbour(box, pieces, beside, settings)
 
 
 def _keeps_own_rows(chain: list[Box], beside: list[list[Box]], reach: float, settings: StackSettings) -> bool:
     """Whether the characters of `chain` are out of step with the lines beside them, whose own keep step."""
     steps = []
     for box, near in zip(chain, beside, strict=True):
-        if box.height > settings.single * box.width:
+        if _is_long(box, settings):
             continue
         side = max(box.width, box.height)
         steps += [
             abs(other.center_y - box.center_y) / side
-            for other in near
-            if other is not box
-            and other not in chain
-            and box.gap_x(other) <= reach * side
-            and other.overlap_y(box) >= 0.5 * min(box.height, other.height)
+            for other in _beside(box, near, reach * side)
+            if other not in chain
         ]
     return not steps or median(steps) >= settings.out_of_step
 
