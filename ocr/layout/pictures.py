@@ -196,23 +196,22 @@ def _off_type(box: Box, ink: Components, body: float, settings: PictureSettings)
     middles = (left + right) / 2
     type_like = (ink.heights >= SMALLEST * body) & (ink.longer <= LARGEST * body)
     type_like &= (middles > box.left) & (middles < box.right)
-    over = np.flatnonzero(type_like & (top < box.top) & (bottom > box.top))
-    under = np.flatnonzero(type_like & (top < box.bottom) & (bottom > box.bottom))
     upper, lower = box.top, box.bottom
-    if len(_in_row(over, ink, body)) >= settings.row:
-        upper = int(bottom[_in_row(over, ink, body)].max())
-    if len(_in_row(under, ink, body)) >= settings.row:
-        lower = int(top[_in_row(under, ink, body)].min())
+    over = _row(ink.boxes[type_like & (top < upper) & (bottom > upper)], body)
+    under = _row(ink.boxes[type_like & (top < lower) & (bottom > lower)], body)
+    if len(over) >= settings.row:
+        upper = int(over[:, 3].max())
+    if len(under) >= settings.row:
+        lower = int(under[:, 1].min())
     return Box(box.left, upper, box.right, lower) if lower - upper >= settings.min_side * body else box
 
 
-def _in_row(chosen: NDArray[np.intp], ink: Components, body: float) -> NDArray[np.intp]:
-    """Those of the `chosen` parts that stand on one level with most of them."""
-    if not chosen.size:
-        return chosen
-    sides = ink.boxes[chosen][:, [1, 3]]
-    off = np.abs(sides - np.median(sides, axis=0)).max(axis=1)
-    row: NDArray[np.intp] = chosen[off <= LEVEL * body]
+def _row(boxes: NDArray[np.int32], body: float) -> NDArray[np.int32]:
+    """Those of `boxes` ``(N, 4)`` that stand on one level with most of them."""
+    if not len(boxes):
+        return boxes
+    sides = boxes[:, [1, 3]]
+    row: NDArray[np.int32] = boxes[np.abs(sides - np.median(sides, axis=0)).max(axis=1) <= LEVEL * body]
     return row
 
 
