@@ -249,24 +249,21 @@ def _mend(boxes: list[Box], body: float, settings: LineSettings) -> list[Box]:
         if box.height > 0.75 * body:
             continue
         best, best_gap = -1, settings.large * body
+        near = index.near(box, body, body)
         larger = [
             boxes[j]
-            for j in index.near(box, 0, 0)
+            for j in near
             if limit < boxes[j].height <= settings.large * body
             and boxes[j].gap_x(box) <= settings.stop_gutter * boxes[j].height
         ]
-        for j in index.near(box, body, body):
+        for j in near:
             other = hulls[root(j)]
             if root(j) == root(i) or other.overlap_x(box) < 0.4 * box.width:
                 continue
             merged = other.union(hulls[root(i)])
             gap = other.gap_y(box) + 0.01 * merged.height
-            size = (
-                body
-                if merged.height <= limit
-                else max((p.height for p in larger if _fits_beside(merged, p)), default=0)
-            )
-            if size and gap < best_gap and other.gap_y(box) <= 0.45 * size:
+            sizes = [body] if merged.height <= limit else [p.height for p in larger if _fits_beside(merged, p)]
+            if sizes and gap < best_gap and other.gap_y(box) <= 0.45 * max(sizes):
                 best, best_gap = root(j), gap
         if best >= 0:
             a = root(i)
