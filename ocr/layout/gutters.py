@@ -102,7 +102,8 @@ class Gutters:
 def _inked_strips(ink: NDArray[np.uint8], width: int) -> NDArray[np.bool_]:
     """``(W, H)``: for each column whether the strip of `width` columns around it has ink, row by row."""
     strips = cv2.dilate(ink, np.ones((1, width), np.uint8))
-    return np.ascontiguousarray(np.asarray(strips, np.uint8).T).view(np.bool_)
+    # OpenCV turns a page in a tenth of the time that numpy takes to copy one column by column
+    return np.asarray(cv2.transpose(strips), np.uint8).view(np.bool_)
 
 
 def _white_run(inked: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -23,7 +23,7 @@ MAJORITY = 1.6
 def is_vertical_page(ink: NDArray[np.uint8], body: float) -> bool:
     """Whether most lines of `ink` ``(H, W)`` run down the page; False on a blank page."""
     across = _line_length(ink, body)
-    down = _line_length(np.ascontiguousarray(ink.T), body)
+    down = _line_length(np.asarray(cv2.transpose(ink), np.uint8), body)
     return down > MAJORITY * across
 
 

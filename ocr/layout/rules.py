@@ -76,7 +76,7 @@ def find_rules(
     rules: list[Rule] = []
     for upright in (False, True):
         view = rest.T if upright else rest
-        found = _horizontal(np.ascontiguousarray(view), body, settings)
+        found = _horizontal(np.asarray(cv2.transpose(rest), np.uint8) if upright else rest, body, settings)
         for box, style in found:
             rules.append(Rule(box.transpose() if upright else box, style))
         for box, _ in found:

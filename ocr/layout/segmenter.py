@@ -83,7 +83,7 @@ class GeometricSegmenter:
         rest = without_faint(rest, grey, body, settings.faint)
         turned = is_vertical_page(rest, body)
         if turned:
-            rest, barriers = np.ascontiguousarray(np.rot90(rest)), np.ascontiguousarray(np.rot90(barriers))
+            rest, barriers = _turned(rest), _turned(barriers)
         rest = without_strokes(rest, body, settings.strokes)
         found = find_line_boxes(rest, barriers, body, settings.lines, settings.gutters, settings.stacks, settings.seams)
         if not turned:
@@ -118,6 +118,11 @@ def _reduce(sheet: Sheet, shrink: float, share: int) -> tuple[NDArray[np.uint8],
     ink = cv2.resize(sheet.ink * np.uint8(255), size, interpolation=cv2.INTER_AREA)
     grey = np.asarray(cv2.resize(sheet.grey, size, interpolation=cv2.INTER_AREA), np.uint8)
     return (np.asarray(ink) > share).astype(np.uint8), grey
+
+
+def _turned(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """`mask` a quarter turn counter-clockwise."""
+    return np.asarray(cv2.rotate(mask, cv2.ROTATE_90_COUNTERCLOCKWISE), np.uint8)
 
 
 def _barriers(
