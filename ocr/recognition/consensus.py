@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass, replace
-from typing import Protocol, runtime_checkable
+from functools import partial
+from typing import Protocol, TypeVar, runtime_checkable
 
 from ocr.errors import EngineError
 from ocr.model import Glyph
@@ -14,6 +15,7 @@ from ocr.ports import LineImage, LineReader
 from ocr.recognition.alignment import Pair, align, fold
 from ocr.recognition.commas import COMMAS, read_comma
 from ocr.recognition.dashes import mend_dashes
+from ocr.recognition.glancing import Glance, Glancing, same_text
 from ocr.recognition.judging import EVEN, Judge
 from ocr.recognition.parallel import chunks, judged_alone
 from ocr.recognition.placing import INK_LEVEL, pixels_at
@@ -22,6 +24,8 @@ from ocr.recognition.scaling import size_on_page
 __all__ = ["ConsensusReader", "ConsensusSettings", "Testimony", "Witnessing"]
 
 Lines = tuple[tuple[Glyph, ...], ...]
+Glances = tuple[Glance, ...]
+T = TypeVar("T")
 
 QUOTES = frozenset("\"'")
 """Quotation marks as `fold` has them: two strokes each, which a reader may take for two marks."""
@@ -66,6 +70,8 @@ class ConsensusSettings:
 class ConsensusReader:
     """Both readers read every line; a judge decides character by character.
 
+    A second reader that can glance looks closely only at lines of which it is not sure and which the first reads
+    otherwise: readings that agree are hardly ever wrong, however unsure one of them is.
     A reader that fails on some lines, or runs out of time, leaves them to the other, with its confidence lowered.
 
     Args:
@@ -100,23 +106,58 @@ class ConsensusReader:
         Raises:
             EngineError: when both readers failed on the same line.
         """
-        parts = chunks(images, self._settings.chunk)
+        parts = [(chunk, [images[i] for i in chunk]) for chunk in chunks(images, self._settings.chunk)]
         pool = ThreadPoolExecutor(self._threads, thread_name_prefix="reader")
+        first, second = self._readers
+        glance = second.glance if isinstance(second, Glancing) else partial(_as_glances, second)
         try:
-            jobs = [
-                tuple(pool.submit(reader.read, [images[i] for i in chunk]) for reader in self._readers)
-                for chunk in parts
-            ]
+            jobs = [(pool.submit(first.read, part), pool.submit(glance, part)) for _, part in parts]
+            heard = []
+            for (_, part), (reading, looking) in zip(parts, jobs, strict=True):
+                read, seen = self._hear(reading, len(part)), self._hear(looking, len(part))
+                heard.append((read, seen, self._look_closely(pool, part, read, seen)))
             found: list[Testimony | None] = [None] * len(images)
-            for chunk, (first, second) in zip(parts, jobs, strict=True):
-                heard = self._hear(first, len(chunk)), self._hear(second, len(chunk))
+            for (chunk, _), (read, seen, closer) in zip(parts, heard, strict=True):
+                readings = read, self._better(read, seen, closer)
                 for place, index in enumerate(chunk):
-                    found[index] = self._decide(images[index], *(_line(answer, place) for answer in heard))
+                    found[index] = self._decide(images[index], *(_line(answer, place) for answer in readings))
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
         return tuple(testimony for testimony in found if testimony is not None)
 
-    def _hear(self, job: Future[Lines], count: int) -> Lines | EngineError:
+    def _look_closely(
+        self, pool: ThreadPoolExecutor, images: list[LineImage], read: Lines | EngineError, seen: Glances | EngineError
+    ) -> dict[int, Future[Glances]]:
+        """By place, the lines that the second reader is not sure of and the first does not confirm, looked at again."""
+        reader = self._readers[1]
+        if not isinstance(reader, Glancing) or isinstance(seen, EngineError):
+            return {}
+        doubted = [
+            place
+            for place, glance in enumerate(seen)
+            if glance.sure < reader.sure_enough
+            and (isinstance(read, EngineError) or not same_text(read[place], glance.glyphs))
+        ]
+        return {place: pool.submit(reader.look_closely, [images[place]]) for place in doubted}
+
+    def _better(
+        self, read: Lines | EngineError, seen: Glances | EngineError, closer: dict[int, Future[Glances]]
+    ) -> Lines | EngineError:
+        """What the second reader read: of two looks at a line the one that the first reader confirms, or the surer."""
+        if isinstance(seen, EngineError):
+            return seen
+        kept = [glance.glyphs for glance in seen]
+        for place, job in closer.items():
+            looks = self._hear(job, 1)
+            if isinstance(looks, EngineError):
+                continue
+            (look,) = looks
+            confirmed = not isinstance(read, EngineError) and same_text(read[place], look.glyphs)
+            if confirmed or look.sure > seen[place].sure:
+                kept[place] = look.glyphs
+        return tuple(kept)
+
+    def _hear(self, job: Future[T], count: int) -> T | EngineError:
         try:
             return job.result(timeout=count * self._settings.seconds_per_line)
         except EngineError as failure:
@@ -204,3 +245,8 @@ def _is_half_mark(pairs: tuple[Pair, ...], index: int) -> bool:
 
 def _line(answer: Lines | EngineError, place: int) -> tuple[Glyph, ...] | EngineError:
     return answer if isinstance(answer, EngineError) else answer[place]
+
+
+def _as_glances(reader: LineReader, images: Sequence[LineImage]) -> Glances:
+    """The readings of a reader that looks once."""
+    return tuple(Glance(glyphs, 1.0) for glyphs in reader.read(images))

@@ -19,6 +19,7 @@ from ocr.geometry import Box
 from ocr.model import Glyph
 from ocr.ports import LineImage
 from ocr.recognition.ctc import decode, extents
+from ocr.recognition.glancing import Glance
 from ocr.recognition.placing import INK_LEVEL, Inked
 from ocr.recognition.scaling import ScaledLine, scale_to_height
 
@@ -40,11 +41,11 @@ class PpocrSettings:
     Attributes:
         squeeze: of a line's width beside its height. The time goes down with the width, and Chinese is read no
             worse: measured on poor scans, 0.25 % wrong at 0.7 and 0.22 % at 0.55.
-        second_squeeze: of a line that is read again, because a character is unsure or because Latin letters and
-            digits may have run together: they are half as wide, and the network cannot part 11 or 000 once two of
-            them share a time step (11 % of the characters of lines full of figures wrong at 0.6, 0.2 % at 1).
-        sure: a line is not read again when all its characters are at least so sure, and its letters and digits as
-            many as the pieces of ink they stand on; of two readings that are only unsure the surer is kept.
+        close_squeeze: of a line that is looked at closely, because a character is unsure or because Latin letters
+            and digits may have run together: they are half as wide, and the network cannot part 11 or 000 once two
+            of them share a time step (11 % of the characters of lines full of figures wrong at 0.6, 0.2 % at 1).
+        sure: a line is not looked at again when all its characters are at least so sure, and its letters and digits
+            as many as the pieces of ink they stand on.
             Measured on 800 lines of twenty generated pages: 28 errors in 29.6 s of processor time; 29 in 39.9 s
             when all lines with letters or digits are read again.
         batch: lines at once; more of them are no faster, only padded more.
@@ -52,7 +53,7 @@ class PpocrSettings:
     """
 
     squeeze: float = 0.6
-    second_squeeze: float = 1.0
+    close_squeeze: float = 1.0
     sure: float = 0.9
     batch: int = 2
     spread: float = 1.15
@@ -75,9 +76,6 @@ def find_ppocr_model() -> Path:
     )
 
 
-_Answer = tuple[tuple[Glyph, ...], bool]
-
-
 class PpocrReader:
     """Reads lines with PP-OCRv6; safe to call from several threads, each call works on one core."""
 
@@ -93,6 +91,7 @@ class PpocrReader:
             ) from problem
         path = model or find_ppocr_model()
         self._settings = settings or PpocrSettings()
+        self.sure_enough = self._settings.sure
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -117,26 +116,26 @@ class PpocrReader:
         )
 
     def read(self, images: Sequence[LineImage]) -> tuple[tuple[Glyph, ...], ...]:
-        read = self._read_squeezed(images, self._settings.squeeze)
-        sure, second = self._settings.sure, self._settings.second_squeeze
-        again = [index for index, (glyphs, crowded) in enumerate(read) if crowded or _least(glyphs) < sure]
-        if again and second != self._settings.squeeze:
-            wide = self._read_squeezed([images[index] for index in again], second)
-            for index, answer in zip(again, wide, strict=True):
-                glyphs, crowded = read[index]
-                if crowded or _least(answer[0]) > _least(glyphs):
-                    read[index] = answer
-        return tuple(glyphs for glyphs, _ in read)
+        seen = list(self.glance(images))
+        again = [index for index, glance in enumerate(seen) if glance.sure < self.sure_enough]
+        for index, closer in zip(again, self.look_closely([images[index] for index in again]), strict=True):
+            seen[index] = max(closer, seen[index], key=lambda glance: glance.sure)
+        return tuple(glance.glyphs for glance in seen)
 
-    def _read_squeezed(self, images: Sequence[LineImage], squeeze: float) -> list[_Answer]:
-        """Each line's characters, and whether letters or digits may have run together."""
+    def glance(self, images: Sequence[LineImage]) -> tuple[Glance, ...]:
+        return self._read_squeezed(images, self._settings.squeeze)
+
+    def look_closely(self, images: Sequence[LineImage]) -> tuple[Glance, ...]:
+        return self._read_squeezed(images, self._settings.close_squeeze)
+
+    def _read_squeezed(self, images: Sequence[LineImage], squeeze: float) -> tuple[Glance, ...]:
         lines = [scale_to_height(image, HEIGHT, squeeze) for image in images]
-        read: list[_Answer] = [((), False)] * len(lines)
+        read = [Glance((), 1.0)] * len(lines)
         inked = [i for i, line in enumerate(lines) if (line.pixels < INK_LEVEL).any()]
         for batch in self._batches(inked, lines):
             for index, answer in zip(batch, self._read_batch([lines[i] for i in batch]), strict=True):
                 read[index] = answer
-        return read
+        return tuple(read)
 
     def _batches(self, indexes: list[int], lines: list[ScaledLine]) -> list[list[int]]:
         """Lines of nearly the same width together."""
@@ -151,7 +150,7 @@ class PpocrReader:
             batches.append([index])
         return batches
 
-    def _read_batch(self, lines: list[ScaledLine]) -> list[_Answer]:
+    def _read_batch(self, lines: list[ScaledLine]) -> list[Glance]:
         width = max(NARROWEST, max(line.pixels.shape[1] for line in lines))
         width = -(-width // STRIDE) * STRIDE
         batch = np.ones((len(lines), 1, HEIGHT, width), np.float32)
@@ -163,7 +162,7 @@ class PpocrReader:
             raise EngineError(f"ONNX Runtime failed on {len(lines)} lines of {width} columns: {problem}") from problem
         return [self._answer(row, line) for row, line in zip(np.asarray(output, np.float32), lines, strict=True)]
 
-    def _answer(self, probabilities: NDArray[np.float32], line: ScaledLine) -> _Answer:
+    def _answer(self, probabilities: NDArray[np.float32], line: ScaledLine) -> Glance:
         spikes = decode(probabilities)
         columns = line.pixels.shape[1]
         inked = Inked.of(line.pixels)
@@ -177,7 +176,9 @@ class PpocrReader:
                 place = inked.box(left, right)
             glyphs.append(Glyph(text, line.to_page(place), min(1.0, spike.probability)))
             spans.append((place.left / line.scale_x, place.right / line.scale_x))
-        return tuple(glyphs), _are_crowded(glyphs, spans, line.origin)
+        # letters or digits that ran together are read with confidence
+        sure = 0.0 if _are_crowded(glyphs, spans, line.origin) else _least(glyphs)
+        return Glance(tuple(glyphs), sure)
 
 
 def _least(glyphs: Sequence[Glyph]) -> float:

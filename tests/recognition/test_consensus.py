@@ -23,6 +23,7 @@ from ocr.recognition import (
     recognise,
     spread,
 )
+from ocr.recognition.glancing import Glance
 from tests.recognition.pictures import horizontal, layout, paper, sheet
 
 HERE = Box(100, 100, 300, 140)
@@ -61,6 +62,32 @@ class SleepyReader:
     def read(self, images: Sequence[LineImage]) -> tuple[tuple[Glyph, ...], ...]:
         time.sleep(0.3)
         return tuple(() for _ in images)
+
+
+class GlancingReader:
+    """A reader that says `first` at first sight, and `closer` when it looks closely; None: its engine fails then."""
+
+    name = "strong"
+    fingerprint = "glancing"
+    sure_enough = 0.9
+
+    def __init__(self, first: tuple[str, float], closer: tuple[str, float] | None) -> None:
+        self._first, self._closer = first, closer
+
+    def read(self, images: Sequence[LineImage]) -> tuple[tuple[Glyph, ...], ...]:
+        raise AssertionError("the consensus asks for glances")
+
+    def glance(self, images: Sequence[LineImage]) -> tuple[Glance, ...]:
+        return tuple(_glance(*self._first) for _ in images)
+
+    def look_closely(self, images: Sequence[LineImage]) -> tuple[Glance, ...]:
+        if self._closer is None:
+            raise EngineError("the engine is broken")
+        return tuple(_glance(*self._closer) for _ in images)
+
+
+def _glance(text: str, sure: float) -> Glance:
+    return Glance(spread(text, HERE, confidence=max(sure, 0.1)), sure)
 
 
 def said(text: str, name: str, confidence: float = 0.9, box: Box = HERE) -> ReplayReader:
@@ -112,6 +139,33 @@ def test_the_strokes_of_one_quotation_mark_are_no_two() -> None:
     glyphs = reader.read([line()])[0]
     assert text(glyphs) == "春风”化雨"
     assert sum(mark in glyph.alternative for glyph in glyphs for mark in "“”") >= 1
+
+
+@pytest.mark.parametrize(
+    ("other", "first", "closer", "expected"),
+    [
+        ("总计2000元", ("总计200元", 0.0), ("总计2000元", 0.95), "总计2000元"),
+        ("总计2000元", ("总计200元", 0.6), ("总计2000元", 0.5), "总计2000元"),
+        ("总汁2000元", ("总汁200元", 0.2), ("总计2000元", 0.7), "总计2000元"),
+        ("总汁2000元", ("总计2000元", 0.7), ("总讨200元", 0.2), "总计2000元"),
+        ("总计2000元", ("总计2000元", 0.2), ("总讨2000元", 0.95), "总计2000元"),
+        ("总汁2000元", ("总计2000元", 0.95), ("总讨2000元", 0.99), "总计2000元"),
+        ("总汁2000元", ("总计2000元", 0.85), None, "总计2000元"),
+    ],
+    ids=["surer", "confirmed", "surer, not confirmed", "less sure", "needless", "sure enough", "broken"],
+)
+def test_a_doubtful_line_is_looked_at_closely(
+    other: str, first: tuple[str, float], closer: tuple[str, float] | None, expected: str
+) -> None:
+    """Unless the other reader saw the same; of two looks the one that it confirms counts, or else the surer."""
+    reader = ConsensusReader(said(other, "weak"), GlancingReader(first, closer), JUDGE)
+    assert text(reader.read([line()])[0]) == expected
+
+
+def test_a_reader_left_alone_looks_closely_where_it_is_not_sure() -> None:
+    """Nobody confirms what it saw."""
+    reader = ConsensusReader(BrokenReader(), GlancingReader(("总计200元", 0.2), ("总计2000元", 0.7)), JUDGE)
+    assert text(reader.read([line()])[0]) == "总计2000元"
 
 
 def test_a_ghost_of_the_weaker_reader_is_left_out_but_not_forgotten() -> None:
