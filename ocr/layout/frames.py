@@ -55,9 +55,10 @@ def find_frames(rules: tuple[Rule, ...], body: float, settings: FrameSettings) -
     """The frames that `rules` draw; frames may lie inside each other."""
     corner, side = settings.corner * body, settings.min_side * body
     broken, beside = settings.broken * body, settings.line_up * body
-    upright = _mended([rule.box for rule in rules if not rule.is_horizontal], broken, beside)
-    upright = [box for box in upright if box.height >= side]
     level = [rule.box for rule in rules if rule.is_horizontal]
+    corners = [box.grow(round(corner)) for box in level]
+    upright = _mended([rule.box for rule in rules if not rule.is_horizontal], corners, broken, beside)
+    upright = [box for box in upright if box.height >= side]
     found: set[Box] = set()
     for left in upright:
         for right in upright:
@@ -80,12 +81,17 @@ def find_frames(rules: tuple[Rule, ...], body: float, settings: FrameSettings) -
     return tuple(Frame(box) for box in sorted(found, key=lambda b: (b.top, b.left, b.right, b.bottom)))
 
 
-def _mended(upright: list[Box], broken: float, beside: float) -> list[Box]:
-    """`upright` rules, the parts of one put together that lie in one line and no more than `broken` apart."""
+def _mended(upright: list[Box], corners: list[Box], broken: float, beside: float) -> list[Box]:
+    """`upright` rules, the parts of one put together that lie in one line and no more than `broken` apart.
+
+    What ends near a level rule, in `corners`, is whole: two frames one above the other.
+    """
     whole: list[Box] = []
     for box in sorted(upright, key=lambda b: (b.top, b.left)):
         for index, other in enumerate(whole):
-            if abs(other.center_x - box.center_x) <= beside and other.gap_y(box) <= broken:
+            gap = Box(other.left, other.bottom, other.right, max(other.bottom + 1, box.top))
+            parted = other.gap_y(box) and any(gap.intersects(corner) for corner in corners)
+            if abs(other.center_x - box.center_x) <= beside and other.gap_y(box) <= broken and not parted:
                 whole[index] = other.union(box)
                 break
         else:

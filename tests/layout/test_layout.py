@@ -196,6 +196,22 @@ def test_a_frame_whose_sides_a_stamp_broke_is_still_one() -> None:
     assert frame.box.grow(4).contains(box)
 
 
+def test_frames_one_above_the_other_are_two() -> None:
+    """Their sides lie in one line with a small gap between, but the corners tell."""
+    paper = Paper()
+    paper.column(80, 120, 6)
+    paper.column(80, 480, 6)
+    boxes = Box(50, 60, 400, 380), Box(50, 425, 400, 760)
+    for box in boxes:
+        paper.rule(Box(box.left, box.top, box.right, box.top + 3))
+        paper.rule(Box(box.left, box.bottom - 3, box.right, box.bottom))
+        paper.rule(Box(box.left, box.top, box.left + 3, box.bottom))
+        paper.rule(Box(box.right - 3, box.top, box.right, box.bottom))
+    frames = paper.layout().frames
+    assert len(frames) == len(boxes)
+    assert all(frame.box.differs(box) <= 6 for frame, box in zip(frames, boxes, strict=True))
+
+
 def test_the_edge_of_a_tint_parts_like_a_frame() -> None:
     """Rows within and without a tinted box that nearly touch stay apart, and the box is a frame."""
     paper = Paper()
