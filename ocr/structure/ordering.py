@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ocr.geometry import Box
+from ocr.geometry import Box, hull
 
 __all__ = ["reading_order"]
 
@@ -17,6 +18,18 @@ FLUSH = 1.0
 """Characters of body type by which ends, or beginnings, on one line may differ."""
 CLOSES = 0.5
 """A rule closes a box when it runs under this share of its width."""
+PARTS = 0.9
+"""A rule parts two bands when it runs through the white between them on this share of their width."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Matter:
+    """What is brought into order: `boxes` that reach down to the rules that close them; else as in `reading_order`."""
+
+    boxes: list[Box]
+    rules: Sequence[Box]
+    body: float
+    tiers: bool
 
 
 def reading_order(
@@ -32,12 +45,12 @@ def reading_order(
 
     A page that white cuts from side to side is read band by band; a band that white cuts from top to bottom, column by
     column; and so on inside each part (the recursive XY-cut of Nagy and Seth). Columns whose articles end near one
-    height by chance are no bands: where white parts the columns, too, a band's edge must be flush. What no cut parts,
-    such as articles that reach around each other, gives up the one that stands before the others, and is tried again
-    without it.
+    height by chance are no bands: where white parts the columns, too, a band's edge must be flush, or a rule must run
+    along it. What no cut parts, such as articles that reach around each other, gives up the one that stands before the
+    others, and is tried again without it.
     """
-    cells = [_closed(i, boxes, rules) for i in range(len(boxes))]
-    return _order(sorted(range(len(boxes)), key=lambda i: (boxes[i].as_tuple(), i)), cells, body, tiers)
+    matter = _Matter([_closed(i, boxes, rules) for i in range(len(boxes))], rules, body, tiers)
+    return _order(sorted(range(len(boxes)), key=lambda i: (boxes[i].as_tuple(), i)), matter)
 
 
 def _closed(index: int, boxes: list[Box], rules: Sequence[Box]) -> Box:
@@ -54,42 +67,54 @@ def _closed(index: int, boxes: list[Box], rules: Sequence[Box]) -> Box:
     return Box(box.left, box.top, box.right, max(box.bottom, min(closing, default=box.bottom)))
 
 
-def _order(group: list[int], boxes: list[Box], body: float, tiers: bool) -> list[int]:
+def _order(group: list[int], matter: _Matter) -> list[int]:
     order: list[int] = []
     while group:
-        parts = _parts(group, boxes, body, tiers)
+        parts = _parts(group, matter)
         if len(parts) > 1:
-            return order + [i for part in parts for i in _order(part, boxes, body, tiers)]
-        order.append(_first(group, boxes))
+            return order + [i for part in parts for i in _order(part, matter)]
+        order.append(_first(group, matter.boxes))
         group = [i for i in group if i != order[-1]]
     return order
 
 
-def _parts(group: list[int], boxes: list[Box], body: float, tiers: bool) -> list[list[int]]:
+def _parts(group: list[int], matter: _Matter) -> list[list[int]]:
     """`group` cut as neatly as it can be, into bands before columns, or tiers first; whole when no cut parts it."""
     for give in (NEAT, TOUCH):
-        for level in (not tiers, tiers):
-            parts = _cut(group, boxes, give, level=level)
-            if level and not tiers:
-                parts = _bands(parts, boxes, give, body)
+        for level in (not matter.tiers, matter.tiers):
+            parts = _cut(group, matter.boxes, give, level=level)
+            if level and not matter.tiers:
+                parts = _bands(parts, matter, give)
             if len(parts) > 1:
                 return parts
     return [group]
 
 
-def _bands(strips: list[list[int]], boxes: list[Box], give: float, body: float) -> list[list[int]]:
+def _bands(strips: list[list[int]], matter: _Matter, give: float) -> list[list[int]]:
     """`strips`, from top to bottom, joined where the white between them is chance: columns run on through it."""
+    boxes = matter.boxes
     bands: list[list[int]] = []
     for strip in strips:
-        if bands:
+        if bands and not _is_ruled_off(bands[-1], strip, matter):
             columns = _cut(bands[-1] + strip, boxes, give, level=False)
             ends = [max(boxes[i].bottom for i in part) for part in _shares(columns, bands[-1])]
             beginnings = [min(boxes[i].top for i in part) for part in _shares(columns, strip)]
-            if min(len(ends), len(beginnings)) > 1 and max(_spread(ends), _spread(beginnings)) > FLUSH * body:
+            if min(len(ends), len(beginnings)) > 1 and max(_spread(ends), _spread(beginnings)) > FLUSH * matter.body:
                 bands[-1] = bands[-1] + strip
                 continue
         bands.append(strip)
     return bands
+
+
+def _is_ruled_off(above: list[int], below: list[int], matter: _Matter) -> bool:
+    """Whether a rule runs between `above` and `below` from side to side of both."""
+    around = hull(matter.boxes[i] for i in above + below)
+    ends = max(matter.boxes[i].bottom for i in above)
+    begins = min(matter.boxes[i].top for i in below)
+    return any(
+        ends <= rule.bottom and rule.top <= begins and rule.overlap_x(around) >= PARTS * around.width
+        for rule in matter.rules
+    )
 
 
 def _shares(columns: list[list[int]], strip: list[int]) -> list[list[int]]:

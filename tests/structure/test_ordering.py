@@ -63,6 +63,13 @@ def test_a_short_article_reaches_down_to_the_rule_that_closes_it() -> None:
     assert reading_order([*left, *right], rules=[rule], body=40) == [0, 1, 2, 3]
 
 
+def test_a_rule_from_side_to_side_parts_bands() -> None:
+    """However far from it the columns above it end, or those under it begin."""
+    left, right = [Box(0, 0, 380, 500), Box(0, 640, 380, 1000)], [Box(420, 0, 800, 560), Box(420, 600, 800, 1000)]
+    rule = Box(0, 580, 800, 584)
+    assert reading_order([*left, *right], rules=[Box(0, 505, 380, 508), rule], body=40) == [0, 2, 1, 3]
+
+
 def test_a_wide_article_under_columns_leaves_them_columns() -> None:
     """A band's edge further down does not make bands of columns that end near one height above it."""
     columns = [Box(0, 0, 400, 500), Box(0, 520, 400, 900), Box(420, 0, 800, 440), Box(420, 515, 800, 900)]
