@@ -7,7 +7,15 @@ from numpy.typing import NDArray
 
 from ocr.geometry import Box
 
-__all__ = ["begins_with_bracket", "ends_with_stop", "is_dash", "is_points", "white_runs", "widest_white"]
+__all__ = [
+    "begins_with_bracket",
+    "ends_with_mark",
+    "ends_with_stop",
+    "is_dash",
+    "is_points",
+    "white_runs",
+    "widest_white",
+]
 
 MARK = 0.45
 """A mark is no wider than this share of the type's size; a stop is no higher, either."""
@@ -36,6 +44,14 @@ def ends_with_stop(ink: NDArray[np.uint8], size: float) -> bool:
         return False
     high = rows[-1] + 1 - rows[0]
     return bool(high <= MARK * size and rows[0] >= LOW * ink.shape[0] - 1 and rows[-1] >= FOOT * ink.shape[0])
+
+
+def ends_with_mark(ink: NDArray[np.uint8], size: float) -> bool:
+    """Whether the row of type ``(H, W)`` of this size ends with a small mark, low or (columns laid down) high."""
+    mark = _last_run(ink)
+    if not mark.size or mark.shape[1] > MARK * size or mark.shape[1] == ink.shape[1]:
+        return False
+    return int(mark.any(axis=1).sum()) <= MARK * size
 
 
 def begins_with_bracket(ink: NDArray[np.uint8], size: float) -> bool:

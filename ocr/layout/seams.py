@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ocr.geometry import Box
 from ocr.layout.bands import Bands
-from ocr.layout.marks import begins_with_bracket, ends_with_stop, white_runs
+from ocr.layout.marks import begins_with_bracket, ends_with_mark, white_runs
 
 __all__ = ["SeamSettings", "part_columns"]
 
@@ -148,7 +148,7 @@ def _excused(box: Box, white: Box, ink: NDArray[np.uint8], body: float) -> bool:
     if white.width >= body:
         return False
     before, after = ink[box.top : box.bottom, box.left : white.left], ink[box.top : box.bottom, white.right : box.right]
-    return ends_with_stop(before, body) or begins_with_bracket(after, body)
+    return ends_with_mark(before, body) or begins_with_bracket(after, body)
 
 
 def _follow(white: Box, width: float, blocked: NDArray[np.uint8], body: float, settings: SeamSettings) -> Box:
@@ -188,7 +188,7 @@ def _parts(seam: Box, near: list[Box], ink: NDArray[np.uint8], body: float, sett
             if not _excused(row, white, ink, body):
                 lefts.append((row.center_y, white.left))
                 rights.append((row.center_y, white.right))
-        elif 0 <= seam.left - row.right <= settings.flush * body and not ends_with_stop(ink[row.slices], body):
+        elif 0 <= seam.left - row.right <= settings.flush * body and not ends_with_mark(ink[row.slices], body):
             lefts.append((row.center_y, row.right))
         elif 0 <= row.left - seam.right <= settings.flush * body and not begins_with_bracket(ink[row.slices], body):
             rights.append((row.center_y, row.left))

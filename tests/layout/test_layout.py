@@ -461,6 +461,21 @@ def test_commas_under_each_other_are_no_gutter() -> None:
     assert len([line for block in paper.layout().blocks for line in block.lines]) == 4
 
 
+def test_commas_beside_each_other_part_no_vertical_columns() -> None:
+    """On a vertical page they stand in the upper right corner of their square, the white under it."""
+    paper = Paper()
+    for group, comma in ((40, 6), (240, 10), (440, 15)):
+        for k in range(3):
+            x = group + k * LEADING
+            for place in range(24):
+                if place != comma:
+                    paper.char(x, 100 + place * EM)
+            paper.ink[102 + comma * EM : 107 + comma * EM, x + 13 : x + 18] = 1
+    lines = [line for block in paper.layout().blocks for line in block.lines]
+    assert len(lines) == 9
+    assert all(line.direction is Direction.VERTICAL for line in lines)
+
+
 def test_two_rows_of_three_columns_are_six_lines() -> None:
     """Columns of two rows only are told apart by the white that both rows leave."""
     paper = Paper(1100)
