@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from ocr.geometry import Box, hull
-from ocr.hanzi import is_credit, is_pointer
+from ocr.hanzi import is_byline, is_credit, is_pointer
 from ocr.model import ArticleKind, Role
 from ocr.structure.barriers import Barriers
 from ocr.structure.captions import Caption
@@ -135,10 +135,11 @@ def _graphic_pieces(graphic: Graphic | None) -> list[Piece]:
 
 
 def _caption_pieces(caption: Caption) -> list[Piece]:
-    """A caption, its credit apart when it has a line of its own."""
+    """A caption, its credit apart when it has lines of its own."""
     rows, why = caption.item.rows, f"caption: by picture {caption.picture + 1}"
     if len(rows) > 1 and is_credit(rows[-1].text) and len(rows[-1].text.strip()) <= 24:
-        return [Piece(Role.CAPTION, rows[:-1], why), Piece(Role.CREDIT, rows[-1:], why)]
+        begins = len(rows) - (2 if len(rows) > 2 and is_byline(rows[-2].text) else 1)
+        return [Piece(Role.CAPTION, rows[:begins], why), Piece(Role.CREDIT, rows[begins:], why)]
     alone = len(rows) == 1 and is_credit(rows[0].text) and len(rows[0].text.strip()) <= 20
     return [Piece(Role.CREDIT if alone else Role.CAPTION, rows, why)]
 

@@ -60,7 +60,8 @@ def find_captions(
             head, tail = _cut_at_credit(item)
             signed = _says_so(head) or _is_signed(head, rest, settings.set_under * body)
             near = _is_caption(head, signed, box, reached, body, settings)
-            if not credited and (near or _stands_aside(head, box, rest, body, settings)):
+            aside = _stands_aside(head, box, rest, body, settings) or _stands_beside(head, box, rest, body, settings)
+            if not credited and (near or aside):
                 captions.append(Caption(head, picture))
                 rest.remove(item)
                 rest += [tail] if tail else []
@@ -114,6 +115,24 @@ def _stands_aside(item: Item, picture: Box, others: list[Item], body: float, set
         return False
     return not any(
         other is not item and other.box.overlap_x(box) and 0 <= box.top - other.box.bottom <= WHITE_OVER * body
+        for other in others
+    )
+
+
+def _stands_beside(item: Item, picture: Box, others: list[Item], body: float, settings: CaptionSettings) -> bool:
+    """Whether `item` is a caption beside its picture, no text over it or under it."""
+    box = item.box
+    if item.stands or len(item.rows) > settings.rows or item.size > settings.size * body or not _says_so(item):
+        return False
+    level = picture.top - body / 2 <= box.top and box.bottom <= picture.bottom + body / 2
+    if not level or box.overlap_x(picture) or box.gap_x(picture) > settings.close * body:
+        return False
+    return not any(
+        other is not item
+        and other.size <= settings.size * body
+        and not _says_so(other)
+        and other.box.overlap_x(box)
+        and other.box.gap_y(box) <= WHITE_OVER * body
         for other in others
     )
 

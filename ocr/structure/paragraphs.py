@@ -56,7 +56,7 @@ class Piece:
         match self.role:
             case Role.HEADLINE | Role.KICKER | Role.COLUMN_TITLE:
                 return " ".join(filter(None, (normalise(row.text, keep_spaces=True).strip() for row in self.rows)))
-            case Role.BYLINE | Role.DECK:
+            case Role.BYLINE | Role.CREDIT | Role.DECK:
                 return join([normalise(row.text, keep_spaces=True) for row in self.rows])
             case _:
                 return join([normalise(row.text) for row in self.rows])

@@ -446,6 +446,21 @@ def test_a_caption_at_the_side_of_its_article_is_no_text() -> None:
     assert roles.count(Role.BODY) == 1
 
 
+def test_a_caption_beside_its_picture_goes_with_the_headline_over_both() -> None:
+    """However many lines it and its credit have."""
+    sketch = Sketch()
+    sketch.block(100, 60, "山村喜获丰收", em=40)
+    sketch.pictures.append(Picture(Box(60, 120, 360, 560)))
+    sketch.block(380, 121, "图为山村的村民", "在晾晒核桃。", "本报记者 周山", "李水摄影报道")
+    sketch.block(700, 121, "  春天里村民们修好", "了通往山外的公路，", "大家都说好。")
+    pieces = [[(p.role, p.text) for p in article.paragraphs] for article in sketch.page().articles]
+    assert [
+        (Role.HEADLINE, "山村喜获丰收"),
+        (Role.CAPTION, "图为山村的村民在晾晒核桃。"),
+        (Role.CREDIT, "本报记者 周山李水摄影报道"),
+    ] in pieces
+
+
 def test_an_authors_name_between_two_texts_begins_the_second_article() -> None:
     """Under vertical headlines nothing but the author's name parts the texts of two articles in one column."""
     sketch = Sketch()
