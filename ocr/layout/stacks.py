@@ -28,6 +28,8 @@ class StackSettings:
         characters: the fewest characters of a stack that stands alone.
         sure: so many in one line may be a stack even close beside other type.
         out_of_step: then their middles lie this far from the middles of the lines beside them.
+        cell, in_step, spaced: characters of body type that all have other type no farther beside them, their middles no
+            farther apart, and more white between them than this, are the cells of a table's column.
         low, row: a piece lower than this that has one of its own height so near beside it is in a row of small type.
         base, near: a low piece so wide, in the stack's widths, and so near to its end is the lower or upper part of the
             character there, whatever stands beside it.
@@ -50,6 +52,9 @@ class StackSettings:
     characters: int = 3
     sure: int = 6
     out_of_step: float = 0.16
+    cell: float = 12.0
+    in_step: float = 0.12
+    spaced: float = 0.3
     base: float = 0.6
     near: float = 0.12
     crossed: float = 0.8
@@ -98,7 +103,8 @@ def find_stacks(
         lone = not any(_in_a_row(b, near, wide, settings) for b, near in zip(chain, beside, strict=True))
         count = sum(max(1, round(b.height / b.width)) for b in chain)
         apart = lone or (count >= settings.sure and _keeps_own_rows(chain, beside, wide, settings))
-        if apart and count >= settings.characters:
+        cells = size <= settings.body * body and _are_cells(chain, beside, settings)
+        if apart and count >= settings.characters and not cells:
             stacks.append(hull(chain))
             used.update(chain)
     for box in tall:
@@ -257,6 +263,18 @@ def _in_a_row(box: Box, pieces: list[Box], beside: float, settings: StackSetting
     if _is_long(box, settings):
         return bool(_beside(box, pieces, beside * box.width))
     return _has_neighbour(box, pieces, beside, settings)
+
+
+def _are_cells(chain: list[Box], beside: list[list[Box]], settings: StackSettings) -> bool:
+    """Whether the characters of `chain`, well apart, each stand in step with type at some distance beside them."""
+    spaced = all(b.top - a.bottom >= settings.spaced * a.height for a, b in itertools.pairwise(chain))
+    return spaced and all(
+        any(
+            abs(other.center_y - box.center_y) <= settings.in_step * box.height
+            for other in _beside(box, near, settings.cell * box.height)
+        )
+        for box, near in zip(chain, beside, strict=True)
+    )
 
 
 def _keeps_own_rows(chain: list[Box], beside: list[list[Box]], reach: float, settings: StackSettings) -> bool:

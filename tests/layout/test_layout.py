@@ -476,6 +476,19 @@ def test_commas_beside_each_other_part_no_vertical_columns() -> None:
     assert all(line.direction is Direction.VERTICAL for line in lines)
 
 
+def test_a_tables_column_of_single_characters_is_no_vertical_line() -> None:
+    """They stand one under the other alone in their column, but in step with the cells beside them."""
+    paper = Paper()
+    for k in range(6):
+        y = 100 + k * 32
+        paper.row(40, y, 3)
+        paper.char(200, y)
+        paper.row(320, y, 4)
+    lines = [line for block in paper.layout().blocks for line in block.lines]
+    assert len(lines) == 18
+    assert all(line.direction is Direction.HORIZONTAL for line in lines)
+
+
 def test_two_rows_of_three_columns_are_six_lines() -> None:
     """Columns of two rows only are told apart by the white that both rows leave."""
     paper = Paper(1100)
