@@ -37,6 +37,7 @@ class HeadSettings:
         kicker: a kicker is at least this large.
         near: white between a headline and its kicker or deck, in the larger one's size.
         lesser: a kicker or deck is at most this share of the headline.
+        broad, dashed: a kicker or deck is no wider than so many headlines, one that begins with a dash than so many.
         beside: a column of text beside it, no farther off in body characters, shows that type is no deck: text of its
             size, or a column of its width, for then it is a subhead at the head of the next;
         level: and so does, however far off under the headline, a column that begins on its level.
@@ -62,6 +63,8 @@ class HeadSettings:
     kicker: float = 1.1
     near: float = 0.8
     lesser: float = 0.86
+    broad: float = 1.15
+    dashed: float = 2.0
     beside: float = 3.0
     level: float = 1.0
     byline_gap: float = 4.0
@@ -153,7 +156,7 @@ def _is_display(item: Item, body: float, settings: HeadSettings) -> bool:
 def _cut_under_deck(item: Item, body: float, settings: HeadSettings) -> list[Item]:
     """`item` cut where the text begins under a deck of one row, which has more white under it than the text's rows."""
     rows = item.rows
-    if item.stands or len(rows) < 2 or not rows[0].text.lstrip().startswith(DASHES):
+    if item.stands or len(rows) < 2 or not _is_dashed(item):
         return [item]
     gaps = [lower.box.top - upper.box.bottom for upper, lower in itertools.pairwise(rows)]
     larger = rows[0].size >= settings.deck * median(row.size for row in rows[1:])
@@ -198,7 +201,7 @@ def _subordinate(heads: list[Head], barriers: Barriers, settings: HeadSettings) 
             for other in list(pool):
                 if other.stands or other.size > settings.lesser * head.size:
                     continue
-                if not _close(head.box, other.box, head.size, barriers, settings):
+                if not _close(head.box, other, head.size, barriers, settings):
                     continue
                 if other.box.bottom <= head.headline.center_y:
                     head = replace(head, kickers=(*other.lines, *head.kickers))
@@ -222,12 +225,15 @@ def _stands_by(head: Head, other: Head, barriers: Barriers, settings: HeadSettin
     )
 
 
-def _close(head: Box, other: Box, size: float, barriers: Barriers, settings: HeadSettings) -> bool:
+def _close(head: Box, lesser: Head, size: float, barriers: Barriers, settings: HeadSettings) -> bool:
+    """Whether the head `lesser` is so near above or under `head` that it is its kicker or deck."""
+    other = lesser.box
+    wider = settings.dashed if _is_dashed(lesser.lines[0]) else settings.broad
     return (
         head.gap_y(other) <= settings.near * size
         and not head.overlap_y(other) > 0.5 * other.height
         and head.overlap_x(other) >= 0.7 * min(head.width, other.width)
-        and other.width <= 1.15 * head.width
+        and other.width <= wider * head.width
         and barriers.frame_of(head) == barriers.frame_of(other)
         and not barriers.level_rule_between(
             min(head, other, key=lambda b: b.top), max(head, other, key=lambda b: b.top)
@@ -313,7 +319,7 @@ def _around(
         for other in _texts_beside(item, others, line.width)
         if len(other.rows) > settings.rows and other.box.width >= box.width
     )
-    dashed = item.text.lstrip().startswith(DASHES)
+    dashed = _is_dashed(item)
     if (
         gap <= settings.near * head.size
         and ((item.size >= settings.deck * body and not column) or dashed)
@@ -329,6 +335,11 @@ def _around(
     if gap <= settings.byline_gap * body and short and first and lone and set_off and box.width < 0.5 * line.width:
         return replace(head, bylines=(*head.bylines, item))
     return None
+
+
+def _is_dashed(item: Item) -> bool:
+    """Whether `item` begins with a dash, as decks do."""
+    return item.text.lstrip().startswith(DASHES)
 
 
 def _texts_beside(item: Item, others: list[Item], reach: float) -> list[Item]:

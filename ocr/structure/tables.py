@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -79,7 +79,7 @@ def _without_rules(
     """The tables whose rows and columns only white parts, and the items, less their rows."""
     cells: dict[int, _Level] = {}
     for item in items:
-        if item.stands or ends_sentence(item.text):
+        if item.stands or ends_sentence(item.text) or _is_running_text(item, settings):
             continue
         for row in item.rows:
             frame = barriers.frame_of(row.box)
@@ -96,7 +96,7 @@ def _without_rules(
             others = (row for item in items if item.text.strip() for row in item.rows if row not in rows)
             if any(bounds.contains_point(row.box.center_x, row.box.center_y) for row in others):
                 continue
-            if sum(holds_clause(row.text) for row in rows) >= settings.clauses * len(rows):
+            if _hold_clauses(rows, settings):
                 continue
             taken |= rows
             found.append(Graphic(tuple(item_of(item.index, (row,)) for item, row in within), bounds, is_table=True))
@@ -106,6 +106,15 @@ def _without_rules(
         if kept:
             rest.append(item if kept == item.rows else item_of(item.index, kept))
     return found, rest
+
+
+def _is_running_text(item: Item, settings: TableSettings) -> bool:
+    """Whether the rows of `item` are those of a text beside the table."""
+    return len(item.rows) >= settings.rows and _hold_clauses(item.rows, settings)
+
+
+def _hold_clauses(rows: Collection[Row], settings: TableSettings) -> bool:
+    return sum(holds_clause(row.text) for row in rows) >= settings.clauses * len(rows)
 
 
 def _levels(places: _Level, settings: TableSettings) -> list[_Level]:
@@ -124,8 +133,8 @@ def _runs_of_levels(levels: list[_Level], body: float, settings: TableSettings) 
     """The tables that `levels` make one under the other."""
     run: list[_Level] = []
     for level in [*levels, []]:
-        if run and level and _goes_on(run, level, body, settings):
-            run.append(level)
+        if run and (cells := _below(run, level, body, settings)):
+            run.append(cells)
             continue
         if run and len(run) >= (settings.rows if len(run[0]) > settings.columns else settings.long):
             bounds = hull(row.box for line in run for _, row in line)
@@ -140,21 +149,26 @@ def _parted(cells: list[Box], body: float, settings: TableSettings) -> bool:
     return all(b.left - a.right >= settings.white * body for a, b in pairwise(cells))
 
 
-def _goes_on(run: list[_Level], level: _Level, body: float, settings: TableSettings) -> bool:
-    """Whether each column of `run` has a cell in `level`, in one piece or several, under the one before."""
-    if level[0][1].box.center_y - run[-1][0][1].box.center_y > settings.pitch * body:
-        return False
+def _below(run: list[_Level], level: _Level, body: float, settings: TableSettings) -> _Level:
+    """The cells of `level` under those of `run`, in one piece or several each; none where a column has no cell.
+
+    What stands before the first column, with white between, is no part of the table.
+    """
     columns = [row.box for _, row in run[0]]
+    cells = [(item, row) for item, row in level if row.box.right > columns[0].left - settings.white * body]
+    if not cells or cells[0][1].box.center_y - run[-1][0][1].box.center_y > settings.pitch * body:
+        return []
     parts: list[list[Box]] = [[] for _ in columns]
-    for _, row in level:
+    for _, row in cells:
         right = [n for n, column in enumerate(columns) if row.box.left >= column.left - settings.flush * body]
         parts[right[-1] if right else 0].append(row.box)
     whole = [hull(boxes) for boxes in parts if boxes]
-    return (
+    goes_on = (
         len(whole) == len(columns)
         and _parted(whole, body, settings)
         and all(_flush(a, b) <= settings.flush * body for a, b in zip(columns, whole, strict=True))
     )
+    return cells if goes_on else []
 
 
 def _flush(one: Box, other: Box) -> float:

@@ -663,6 +663,16 @@ def test_a_quotation_in_a_headline_outweighs_the_news_under_it() -> None:
     assert [headline for headline, _ in texts(page)] == ["村民夸“好路” 水库清淤完工"]
 
 
+def test_a_deck_with_a_dash_may_be_wider_than_a_short_headline() -> None:
+    """In display type it is its headline's still, and comes after it."""
+    sketch = Sketch()
+    sketch.block(120, 60, "修渠记", em=70)
+    sketch.block(60, 150, "——来自山村的报告", em=40)
+    sketch.block(60, 220, "  春天里村民们修好了通往山外", "的公路，大家都说好。")
+    (article,) = sketch.page().articles
+    assert [p.role for p in article.paragraphs[:2]] == [Role.HEADLINE, Role.DECK]
+
+
 def test_a_column_in_the_middle_is_no_deck() -> None:
     """Three rows of body type under the middle of a headline, with columns at both sides, are text."""
     sketch = Sketch()
@@ -1026,6 +1036,20 @@ def test_rows_and_columns_in_white_are_a_table() -> None:
     article = next(a for a in sketch.page().articles if a.headline == "各地天气")
     (table,) = [p.text for p in article.paragraphs if p.role is Role.TABLE]
     assert table.replace("\n", "").replace(" ", "").startswith("山前县晴北风3级山后县多云微风水东镇小雨")
+
+
+def test_text_beside_a_table_is_no_cell() -> None:
+    """Its rows, though it ends without a stop, and a title there that stands on a level with some row."""
+    sketch = Sketch()
+    sketch.block(560, 60, "各县天气", em=36)
+    text = ("从去年秋天开始，村", "民们修路，每天一早", "出门，天黑才回家，", "谁也不说累，大家都")
+    sketch.block(60, 120, *text)
+    sketch.block(60, 310, "水库清淤忙", em=24)
+    for number, (place, weather) in enumerate((("山前县", "晴"), ("山后县", "多云"), ("水东镇", "小雨")) * 2):
+        sketch.block(560, 120 + number * 40, place)
+        sketch.block(760, 120 + number * 40, weather)
+    tables = [p.text for article in sketch.page().articles for p in article.paragraphs if p.role is Role.TABLE]
+    assert [table.replace("\n", "").replace(" ", "") for table in tables] == ["山前县晴山后县多云水东镇小雨" * 2]
 
 
 def test_columns_of_verse_are_no_table() -> None:
