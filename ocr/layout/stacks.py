@@ -35,6 +35,9 @@ class StackSettings:
             character there, whatever stands beside it.
         crossed: a rule that runs on by so much from the stack's middle to either side, in its widths, parts it.
         mark: the largest white between the last character and a mark, smaller than `low`, at the end.
+        point: a middle dot or a decimal point is no larger, and lies no farther beside the middle.
+        narrow: a figure is at least so wide, as a share of its height;
+        centred: its middle lies no farther from the next character's.
         offset: how far a character's middle may lie from the stack's.
         stroke: a tall piece with one as high on its level, whose squares are no farther apart in its heights, is a
             stroke of 川 or 小, or the 一 of a headline on a vertical page;
@@ -59,6 +62,9 @@ class StackSettings:
     near: float = 0.12
     crossed: float = 0.8
     mark: float = 0.8
+    point: float = 0.3
+    narrow: float = 0.35
+    centred: float = 0.15
     offset: float = 0.35
     low: float = 0.55
     row: float = 1.5
@@ -78,13 +84,16 @@ def find_stacks(
     tall = [p for p in pieces if p.height > 2.5 * p.width and p.height > 3 * body and p.width > 0.6 * body]
     strokes = _strokes(tall, pieces, settings)
     tall = [p for p in tall if p not in strokes]
-    singles = [p for p in pieces if _is_single(p, body, settings) or _touch(p, body, settings)]
+    singles = [
+        p for p in pieces if _is_single(p, body, settings) or _touch(p, body, settings) or _is_figure(p, body, settings)
+    ]
     below: dict[Box, Box] = {}
     taken_as_next: dict[Box, Box] = {}
     every, alone = Bands(pieces, 2 * body), Bands(singles, 2 * body)
     for box in sorted(singles, key=lambda b: (b.top, b.left)):
         reach = settings.gap * 2 * max(box.width, box.height)
-        follower = _next_below(box, [singles[i] for i in alone.near(box, 0, reach)], settings, barriers)
+        points = [p for i in every.near(box, 0, reach) if _is_point(p := pieces[i], box, settings)]
+        follower = _next_below(box, [singles[i] for i in alone.near(box, 0, reach)], points, settings, barriers)
         if follower is None or follower in taken_as_next:
             continue
         if not _in_a_row(box, [pieces[i] for i in every.near(box, 0, 0)], settings.beside, settings):
@@ -190,6 +199,11 @@ def _touch(piece: Box, body: float, settings: StackSettings) -> bool:
     return piece.width >= body and _is_long(piece, settings) and piece.height <= settings.several * piece.width
 
 
+def _is_figure(piece: Box, body: float, settings: StackSettings) -> bool:
+    """Whether `piece` is as narrow as a figure in larger type than the body's."""
+    return piece.height >= body and settings.narrow * piece.height <= piece.width <= piece.height
+
+
 def _is_long(piece: Box, settings: StackSettings) -> bool:
     """Whether `piece` is higher than one character of its width."""
     return piece.height > settings.single * piece.width
@@ -213,21 +227,43 @@ def _on_level(stroke: Box, other: Box, settings: StackSettings) -> bool:
     return near and stroke.overlap_y(other) >= settings.as_high * max(stroke.height, other.height)
 
 
+def _is_point(piece: Box, box: Box, settings: StackSettings) -> bool:
+    """Whether `piece` may be a middle dot or a decimal point under the character `box`, in a square of its own."""
+    side = max(box.width, box.height)
+    return (
+        max(piece.width, piece.height) <= settings.point * side
+        and abs(piece.center_x - box.center_x) <= settings.point * side
+        and 0 < piece.top - box.bottom <= settings.gap * side
+    )
+
+
 def _next_below(
-    box: Box, singles: list[Box], settings: StackSettings, barriers: NDArray[np.uint8] | None
+    box: Box, singles: list[Box], points: list[Box], settings: StackSettings, barriers: NDArray[np.uint8] | None
 ) -> Box | None:
+    """The character after `box`; there may be a square with one of `points` between."""
     best = None
     for other in singles:
         if other.top <= box.center_y or other is box:
             continue
         size = max(box.width, other.width, min(box.height, other.height))
-        if other.top - box.bottom > settings.gap * size or abs(other.center_x - box.center_x) > settings.offset * size:
+        pointed = any(box.bottom < point.center_y < other.top for point in points)
+        reach = (settings.gap + pointed) * size
+        if other.top - box.bottom > reach or abs(other.center_x - box.center_x) > settings.offset * size:
             continue
-        if max(box.width, other.width) > settings.alike * max(min(box.width, other.width), 0.5 * size):
+        if not _are_alike(box, other, size, settings):
             continue
         if best is None or other.top < best.top:
             best = other
     return None if best is None or _parted(box, best, settings, barriers) else best
+
+
+def _are_alike(box: Box, other: Box, size: float, settings: StackSettings) -> bool:
+    """Whether two characters of a stack are as wide as each other; a figure is narrow, but as high, and centred."""
+    widths, longer = (box.width, other.width), (max(box.width, box.height), max(other.width, other.height))
+    figure = abs(box.center_x - other.center_x) <= settings.centred * size
+    return max(widths) <= settings.alike * max(min(widths), 0.5 * size) or (
+        figure and max(longer) <= settings.alike * min(longer)
+    )
 
 
 def _parted(one: Box, other: Box, settings: StackSettings, barriers: NDArray[np.uint8] | None) -> bool:

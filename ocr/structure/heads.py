@@ -33,6 +33,8 @@ class HeadSettings:
         figures: of many lines in large type that make no headline, this share begins with a figure.
         signed, signature: a byline of so many characters is no headline under this size.
         standing: vertical lines from this size on are headlines; `long` ones already from the size `least`.
+        blank, in_line: in a standing kicker or deck the blank between two phrases is no longer, in its size, and their
+            middles no farther apart.
         headlines: which pieces are one headline.
         kicker: a kicker is at least this large.
         near: white between a headline and its kicker or deck, in the larger one's size.
@@ -59,6 +61,8 @@ class HeadSettings:
     standing: float = 1.25
     long: int = 6
     least: float = 0.8
+    blank: float = 2.2
+    in_line: float = 0.35
     headlines: HeadlineSettings = field(default_factory=HeadlineSettings)
     kicker: float = 1.1
     near: float = 0.8
@@ -189,7 +193,7 @@ def _subordinate(heads: list[Head], barriers: Barriers, settings: HeadSettings) 
     while pool:
         head = pool.pop(0)
         if head.stands:
-            for other in list(pool):
+            for other in sorted(pool, key=lambda h: h.box.top):
                 if not _stands_by(head, other, barriers, settings):
                     continue
                 if (other.box.center_x > head.headline.center_x) == head.lines[0].leftward:
@@ -215,14 +219,22 @@ def _subordinate(heads: list[Head], barriers: Barriers, settings: HeadSettings) 
 
 
 def _stands_by(head: Head, other: Head, barriers: Barriers, settings: HeadSettings) -> bool:
-    """Whether `other` is the kicker or deck of a standing headline: on the right and on the left of a vertical one."""
-    return (
-        other.stands
-        and other.size <= settings.lesser * head.size
-        and head.box.gap_x(other.box) <= head.size
-        and head.box.overlap_y(other.box) >= 0.5 * min(head.box.height, other.box.height)
-        and barriers.frame_of(head.box) == barriers.frame_of(other.box)
+    """Whether `other` is the kicker or deck of a standing headline: on the right and on the left of a vertical one.
+
+    Or what follows such a kicker or deck in its line.
+    """
+    if not other.stands or other.size > settings.lesser * head.size:
+        return False
+    if barriers.frame_of(head.box) != barriers.frame_of(other.box):
+        return False
+    beside = head.box.overlap_y(other.box) >= 0.5 * min(head.box.height, other.box.height)
+    goes_on = any(
+        line.stands
+        and abs(line.box.center_x - other.box.center_x) <= settings.in_line * other.size
+        and 0 <= other.box.top - line.box.bottom <= settings.blank * other.size
+        for line in (*head.kickers, *head.decks)
     )
+    return goes_on or (beside and head.box.gap_x(other.box) <= head.size)
 
 
 def _close(head: Box, lesser: Head, size: float, barriers: Barriers, settings: HeadSettings) -> bool:

@@ -476,6 +476,26 @@ def test_commas_beside_each_other_part_no_vertical_columns() -> None:
     assert all(line.direction is Direction.VERTICAL for line in lines)
 
 
+def test_figures_and_a_decimal_point_stay_in_their_vertical_line() -> None:
+    """Figures are narrow, and the point has a square of its own, white for the most part."""
+    paper = Paper()
+    paper.column(40, 100, 20)
+    em, x = 36, 400
+    for place in (0, 1, 5, 6):
+        paper.char(x, 100 + place * (em + 10), em)
+    for place in (2, 4):
+        top = 102 + place * (em + 10)
+        for bar in (
+            Box(x + 9, top, x + 24, top + 4),
+            Box(x + 9, top + 26, x + 24, top + 30),
+            Box(x + 14, top, x + 19, top + 30),
+        ):
+            paper.rule(bar)
+    paper.rule(Box(x + 13, 114 + 3 * (em + 10), x + 19, 120 + 3 * (em + 10)))
+    standing = [line for b in paper.layout().blocks for line in b.lines if line.direction is Direction.VERTICAL]
+    assert [line.box.height > 6 * (em + 10) for line in standing] == [True]
+
+
 def test_a_tables_column_of_single_characters_is_no_vertical_line() -> None:
     """They stand one under the other alone in their column, but in step with the cells beside them."""
     paper = Paper()

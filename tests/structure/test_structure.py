@@ -663,6 +663,19 @@ def test_a_quotation_in_a_headline_outweighs_the_news_under_it() -> None:
     assert [headline for headline, _ in texts(page)] == ["村民夸“好路” 水库清淤完工"]
 
 
+def test_the_second_phrase_of_a_standing_deck_is_its_own() -> None:
+    """It begins a blank under the first, though it reaches down beyond the headline."""
+    sketch = Sketch()
+    sketch.block(
+        60, 100, "  春天里村民们修好", "了通往山外的公路，", "大家都说好。", "  夏天雨水多，路面", "也不再泥泞。"
+    )
+    sketch.standing(420, 90, "山村修路忙", 60)
+    sketch.standing(370, 100, "改造公路八条", 40)
+    sketch.standing(370, 400, "惠及四县", 40)
+    (article,) = sketch.page().articles
+    assert [p.text for p in article.paragraphs if p.role is Role.DECK] == ["改造公路八条", "惠及四县"]
+
+
 def test_a_deck_with_a_dash_may_be_wider_than_a_short_headline() -> None:
     """In display type it is its headline's still, and comes after it."""
     sketch = Sketch()
