@@ -36,6 +36,7 @@ class SeamSettings:
         even, even_rows, even_width: so many rows of one side that end or begin at a seam so wide, within this much of
             each other, bear witness alone when the other side is ragged.
         flush: how far from the seam a row that is apart already may end or begin and still bear witness.
+        beside: a picture or a rule along the seam bears witness like rows set so far apart.
         leading: the next row of a column is no farther away than this, from middle to middle.
         crossing: a row over the seam's end reaches so far to both sides; then the seam is in one column,
         long: unless it is so many rows long.
@@ -56,6 +57,7 @@ class SeamSettings:
     even_rows: int = 3
     even_width: float = 0.8
     flush: float = 0.6
+    beside: float = 1.6
     leading: float = 2.2
     crossing: float = 3.0
     long: int = 6
@@ -126,7 +128,7 @@ def _find_seams(
                 near = [
                     boxes[j] for j in bands.near(seam, 2 * body, 2 * body) if boxes[j].height <= settings.merged * body
                 ]
-                if _parts(seam, near, ink, body, settings):
+                if _parts(seam, near, ink, barriers, body, settings):
                     seams.append(seam)
                     break
     return tuple(seams)
@@ -176,7 +178,14 @@ def _follow(white: Box, width: float, blocked: NDArray[np.uint8], body: float, s
     return Box(left, top, right, bottom)
 
 
-def _parts(seam: Box, near: list[Box], ink: NDArray[np.uint8], body: float, settings: SeamSettings) -> bool:
+def _parts(
+    seam: Box,
+    near: list[Box],
+    ink: NDArray[np.uint8],
+    barriers: NDArray[np.uint8],
+    body: float,
+    settings: SeamSettings,
+) -> bool:
     """Whether enough rows bear witness to the seam, and none of their column runs over its ends."""
     lefts: list[tuple[float, int]] = []
     rights: list[tuple[float, int]] = []
@@ -192,6 +201,12 @@ def _parts(seam: Box, near: list[Box], ink: NDArray[np.uint8], body: float, sett
             lefts.append((row.center_y, row.right))
         elif 0 <= row.left - seam.right <= settings.flush * body and not begins_with_bracket(ink[row.slices], body):
             rights.append((row.center_y, row.left))
+    reach = round(settings.flush * body)
+    before = Box(max(0, seam.left - reach), seam.top, seam.left, seam.bottom)
+    after = Box(seam.right, seam.top, seam.right + reach, seam.bottom)
+    if lefts and rights:
+        lefts += [(y, seam.left) for y in _along(barriers[before.slices], seam.top, body, settings)]
+        rights += [(y, seam.right) for y in _along(barriers[after.slices], seam.top, body, settings)]
     rows = min(_rows(lefts, body), _rows(rights, body))
     enough = any(seam.width >= width * body and rows >= least for width, least in settings.tiers)
     even = max(_rows(_flush(side, settings.even * body), body) for side in (lefts, rights))
@@ -208,6 +223,12 @@ def _parts(seam: Box, near: list[Box], ink: NDArray[np.uint8], body: float, sett
         and not seam.top <= row.center_y <= seam.bottom
         for row in near
     )
+
+
+def _along(barriers: NDArray[np.uint8], top: int, body: float, settings: SeamSettings) -> list[int]:
+    """Where rows would stand beside a seam: wherever `barriers` ``(H, W)``, the strip from `top` on, has one there."""
+    step = max(1, round(settings.beside * body))
+    return [top + y for y in range(step // 2, len(barriers), step) if barriers[y].any()]
 
 
 def _white_over(row: Box, seam: Box, ink: NDArray[np.uint8]) -> Box:

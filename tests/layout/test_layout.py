@@ -509,6 +509,19 @@ def test_a_tables_column_of_single_characters_is_no_vertical_line() -> None:
     assert all(line.direction is Direction.HORIZONTAL for line in lines)
 
 
+def test_a_caption_close_beside_text_is_no_part_of_its_row() -> None:
+    """The white between them is narrow, and the caption short, but the picture's side runs along the same white."""
+    paper = Paper()
+    paper.rule(Box(40, 300, 280, 303))
+    paper.rule(Box(277, 100, 280, 303))
+    paper.row(40, 312, 12)
+    paper.row(40, 312 + LEADING, 4)
+    paper.column(288, 116, 12)
+    boxes = [line.box for block in paper.layout().blocks for line in block.lines]
+    assert len(boxes) == 14
+    assert all(box.right <= 284 or box.left >= 284 for box in boxes)
+
+
 def test_two_rows_of_three_columns_are_six_lines() -> None:
     """Columns of two rows only are told apart by the white that both rows leave."""
     paper = Paper(1100)
