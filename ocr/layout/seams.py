@@ -201,6 +201,7 @@ def _parts(
             lefts.append((row.center_y, row.right))
         elif 0 <= row.left - seam.right <= settings.flush * body and not begins_with_bracket(ink[row.slices], body):
             rights.append((row.center_y, row.left))
+    even = max(_rows(_flush(side, settings.even * body), body) for side in (lefts, rights))
     reach = round(settings.flush * body)
     before = Box(max(0, seam.left - reach), seam.top, seam.left, seam.bottom)
     after = Box(seam.right, seam.top, seam.right + reach, seam.bottom)
@@ -209,7 +210,6 @@ def _parts(
         rights += [(y, seam.right) for y in _along(barriers[after.slices], seam.top, body, settings)]
     rows = min(_rows(lefts, body), _rows(rights, body))
     enough = any(seam.width >= width * body and rows >= least for width, least in settings.tiers)
-    even = max(_rows(_flush(side, settings.even * body), body) for side in (lefts, rights))
     if not enough and not (seam.width >= settings.even_width * body and rows and even >= settings.even_rows):
         return False
     if rows >= settings.long:
