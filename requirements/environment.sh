@@ -65,7 +65,8 @@ prepare() {
     trap 'rm -rf "$lock"; exit 130' INT TERM
     if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$wanted" ]; then
         say "setting up $VENV (once; a few minutes)"
-        make_venv
+        # the program may be running in an environment that only wants the tools; cleared, it would fall over
+        [ "$(cat "$VENV/banmian.run" 2>/dev/null)" = "$wanted" ] || make_venv
         # --no-deps: the lists are complete, and so exactly one OpenCV ends up installed, the headless one
         set -- -r "$here/requirements/run.txt"
         [ "$kind" = run ] || set -- "$@" -r "$here/requirements/dev.txt"
