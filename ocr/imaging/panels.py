@@ -28,6 +28,9 @@ class PanelSettings:
         uniform_share: so much of the ground is that uniform; a photograph's is not.
         wordy, wordy_share, wordy_uniform: with so many parts of characters, which are this share of all that is light,
             so much of the ground is enough: paper and scanner make great panels uneven.
+        level: a ground that is darker and lighter in places is made even by the median of so much around each place,
+        set_in_rows: if then, in strips so long, this share of the rows at the least and at the most is white between
+            lines: a photograph has none.
         contrast: its text is at least this much lighter than its ground.
         fill: the share of a row or column that must belong to the panel where it begins and ends.
         solid: the share of its box that a panel fills.
@@ -54,6 +57,9 @@ class PanelSettings:
     wordy: int = 60
     wordy_share: float = 0.9
     wordy_uniform: float = 0.6
+    level: float = 2.0
+    strip: float = 8.0
+    set_in_rows: tuple[float, float] = (0.1, 0.6)
     contrast: int = 85
     fill: float = 0.5
     solid: float = 0.86
@@ -77,11 +83,11 @@ class Panel:
 
     Attributes:
         box: in pixels of the view it was found on.
-        ground: the shade of the dark.
+        ground: the shade of the dark; where it is uneven, the shade of each place ``(h, w)``, coarser than the view.
     """
 
     box: Box
-    ground: int
+    ground: int | NDArray[np.uint8]
 
 
 def find_panels(view: NDArray[np.uint8], body: float, settings: PanelSettings) -> tuple[Panel, ...]:
@@ -108,14 +114,14 @@ def find_panels(view: NDArray[np.uint8], body: float, settings: PanelSettings) -
             if box is None:
                 continue
             box = box.shift(area.box.left, area.box.top)
-            if _stands_on_paper(smooth, box, size, settings) and _is_panel(cells[box.slices], size, settings):
+            if not _stands_on_paper(smooth, box, size, settings):
+                continue
+            place = box.scale(factor).clip(view.shape[1], view.shape[0])
+            if _is_panel(cells[box.slices], size, settings):
                 shade = smooth[box.slices]
-                panels.append(
-                    Panel(
-                        box.scale(factor).clip(view.shape[1], view.shape[0]),
-                        int(np.median(shade[shade < ground + settings.contrast])),
-                    )
-                )
+                panels.append(Panel(place, int(np.median(shade[shade < ground + settings.contrast]))))
+            elif (uneven := _uneven_ground(cells[box.slices], size, settings)) is not None:
+                panels.append(Panel(place, uneven))
     return tuple(sorted(panels, key=lambda panel: panel.box))
 
 
@@ -131,9 +137,13 @@ def turn_panel(grey: NDArray[np.uint8], panel: Panel, factor: int, body: float, 
     """
     height, width = grey.shape
     box = panel.box.scale(factor).clip(width, height)
-    table = np.clip((255 - np.arange(256)) * (255.0 / max(1, 255 - panel.ground)), 0, 255).astype(np.uint8)
     place = grey[box.slices]
-    cv2.LUT(place, table, dst=place)
+    if isinstance(panel.ground, int):
+        table = np.clip((255 - np.arange(256)) * (255.0 / max(1, 255 - panel.ground)), 0, 255).astype(np.uint8)
+        cv2.LUT(place, table, dst=place)
+    else:
+        ground = cv2.resize(panel.ground, (box.width, box.height), interpolation=cv2.INTER_LINEAR)
+        place[:] = cv2.divide(255 - place, 255 - np.asarray(ground, np.uint8), scale=255)
     rim = max(factor, round(settings.rim * body))
     outer, inner = box.grow(rim).clip(width, height), box.grow(-rim)
     grey[outer.top : inner.top, outer.left : outer.right] = 255
@@ -202,6 +212,27 @@ def _stands_on_paper(smooth: NDArray[np.uint8], box: Box, size: float, settings:
         return False
     ring = np.concatenate(around)
     return float(np.mean(ring >= settings.darkest_paper)) >= settings.on_paper
+
+
+def _uneven_ground(cells: NDArray[np.uint8], size: float, settings: PanelSettings) -> NDArray[np.uint8] | None:
+    """The ground, place by place, of a dark box full of text, such as a photograph that an article is printed over.
+
+    None when the box is no panel with its ground made even.
+    """
+    reach = max(3, round(settings.level * size)) | 1
+    ground = np.asarray(cv2.medianBlur(cells, reach), np.uint8)
+    middle = int(np.median(ground))
+    dark = (255 - cells.astype(np.float32)) * ((255 - middle) / np.maximum(1.0, 255 - ground.astype(np.float32)))
+    level = (255 - np.clip(dark, 0, 255)).astype(np.uint8)
+    if not _is_panel(level, size, settings):
+        return None
+    light = (level >= (middle + int(np.quantile(level, 0.985))) // 2).astype(np.uint8)
+    # specks between the lines are no type
+    lit = np.asarray(cv2.morphologyEx(light, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), np.uint8)
+    strip = max(1, round(settings.strip * size))
+    shares = [float((~lit[:, x : x + strip].any(axis=1)).mean()) for x in range(0, max(1, lit.shape[1] - strip), strip)]
+    low, high = settings.set_in_rows
+    return ground if low <= float(np.median(shares)) <= high else None
 
 
 def _is_panel(cells: NDArray[np.uint8], size: float, settings: PanelSettings) -> bool:

@@ -251,6 +251,34 @@ def test_great_panel_full_of_text_is_turned_though_uneven() -> None:
     assert panel.contains(place.grow(-10))
 
 
+def test_text_over_a_photograph_is_turned_and_the_photograph_made_white() -> None:
+    """An article in white on a dark picture with lighter parts is no picture."""
+    pixels = press.page()
+    pixels[330:900] = 255
+    pixels[Box(60, 330, 840, 900).slices] = 60
+    for part in (Box(150, 420, 330, 560), Box(400, 500, 640, 600), Box(220, 640, 420, 820)):
+        pixels[part.slices] = 150
+    text = press.setting(11, 28, 24, marks=False)
+    place = Box(100, 380, 100 + text.shape[1], 380 + text.shape[0])
+    pixels[place.slices] = np.where(text < 128, 255, pixels[place.slices])
+    sheet = _sheet(pixels)
+    (panel,) = sheet.panels
+    assert panel.contains(place.grow(-10))
+    assert np.mean(sheet.ink[place.slices] != (text < 128)) < 0.08
+
+
+def test_a_dark_photograph_of_small_lights_is_not_turned() -> None:
+    """Lights as small as strokes, but in no rows."""
+    pixels = press.page()
+    rng = np.random.default_rng(5)
+    pixels[400:880] = 255
+    tones = cv2.resize(rng.integers(20, 120, (9, 14), dtype=np.uint8), (700, 470), interpolation=cv2.INTER_CUBIC)
+    for x, y in rng.integers((0, 0), (690, 460), (900, 2)):
+        cv2.line(tones, (int(x), int(y)), (int(x) + 9, int(y) + 4), 240, 2)
+    pixels[405:875, 70:770] = tones
+    assert _sheet(pixels).panels == ()
+
+
 def test_photograph_is_not_turned() -> None:
     """A dark picture with lit things in it stays as it is."""
     pixels = press.page()
