@@ -32,6 +32,7 @@ class GraphicSettings:
         many, few: or so many texts and so few pieces: pale drawings are not all seen.
         apart, counts: without drawings, as on tiles of tint, its pieces stand no farther apart, and at least so many of
             its lines say little more than a figure and what it counts.
+        tile: a frame around a piece or two of a graphic is no higher.
         large: the figures are at least this large.
         piece: smaller ink is dust, no piece of a drawing.
     """
@@ -49,6 +50,7 @@ class GraphicSettings:
     few: int = 2
     apart: float = 6.0
     counts: int = 4
+    tile: float = 8.0
     large: float = 1.2
     piece: float = 0.9
 
@@ -79,15 +81,17 @@ def find_graphics(
     drawings = [box for box in (*drawn, *barriers.pictures) if max(box.width, box.height) >= settings.piece * body]
     boxes = [item.box for item in loose] + drawings
     found = []
-    for cluster in _clusters(boxes, settings.near * body, barriers):
+    for cluster in _clusters(boxes, settings.near * body, settings.tile * body, barriers):
         texts = [loose[i] for i in cluster if i < len(loose)]
         drawn_pieces = len(cluster) - len(texts)
         if drawn_pieces >= (settings.few if len(texts) >= settings.many else settings.drawings):
             found.append(texts)
     drawn_texts = [texts for texts in found if _tells_figures(texts, body, settings)]
     rest = [item for item in loose if not any(item in texts for texts in drawn_texts)]
+    places = [item.box for item in rest]
     tiled = [
-        [rest[i] for i in cluster] for cluster in _clusters([i.box for i in rest], settings.apart * body, barriers)
+        [rest[i] for i in cluster]
+        for cluster in _clusters(places, settings.apart * body, settings.tile * body, barriers)
     ]
     graphics: list[Graphic] = []
     taken: set[Item] = set()
@@ -141,8 +145,13 @@ def _is_loose(item: Item, items: list[Item], body: float, settings: GraphicSetti
     )
 
 
-def _clusters(boxes: list[Box], near: float, barriers: Barriers) -> list[list[int]]:
-    """The indexes of `boxes` in groups whose members stand no farther apart than `near`, with no rule between."""
+def _clusters(boxes: list[Box], near: float, tile: float, barriers: Barriers) -> list[list[int]]:
+    """The indexes of `boxes` in groups whose members stand no farther apart than `near`, with no rule between.
+
+    Nor do they stand in two frames, unless these are no higher than `tile`: those are the tiles of one graphic.
+    """
+    frames = [barriers.frame_of(box) for box in boxes]
+    great = [f >= 0 and barriers.frames[f].height > tile for f in frames]
     waiting = set(range(len(boxes)))
     clusters = []
     while waiting:
@@ -154,6 +163,7 @@ def _clusters(boxes: list[Box], near: float, barriers: Barriers) -> list[list[in
                 for j in sorted(waiting)
                 if boxes[i].gap_x(boxes[j]) <= near and boxes[i].gap_y(boxes[j]) <= near
                 if not barriers.part(boxes[i], boxes[j])
+                if frames[i] == frames[j] or not (great[i] or great[j])
             ]
             cluster += close
             waiting.difference_update(close)

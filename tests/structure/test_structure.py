@@ -824,6 +824,20 @@ def test_figures_on_tiles_of_tint_are_one_piece() -> None:
     assert sum(p.text.count("3453公里") for p in graphic[0].paragraphs) == 4
 
 
+def test_an_article_in_the_frame_beside_an_infographic_is_no_part_of_it() -> None:
+    """Its short headline stands near the figures, but in another great frame."""
+    sketch = Sketch()
+    sketch.frames += [Frame(Box(40, 80, 440, 620)), Frame(Box(460, 80, 860, 620))]
+    sketch.block(240, 100, "夜校灯火", em=44)
+    sketch.block(60, 170, "  春天里村民们修好了通往山外", *(["的公路，大家都说这条路来得正好"] * 14))
+    sketch.block(480, 100, "数字看变化", em=36)
+    for number in range(6):
+        sketch.block(480, 170 + 70 * number, f"{18 + number}处", em=40)
+        sketch.block(480, 216 + 70 * number, "新增管道")
+    headlines = {article.headline for article in sketch.page().articles if article.kind is not ArticleKind.FURNITURE}
+    assert headlines == {"夜校灯火", "数字看变化"}
+
+
 def test_a_mark_that_a_gutter_parts_from_its_byline_stays_with_it() -> None:
     """The byline stands under its headline, whatever gutter runs under its mark, and the first column comes first."""
     sketch = Sketch()
