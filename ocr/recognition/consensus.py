@@ -15,7 +15,7 @@ from ocr.ports import LineImage, LineReader
 from ocr.recognition.alignment import Pair, align, fold
 from ocr.recognition.commas import COMMAS, read_comma
 from ocr.recognition.dashes import mend_dashes
-from ocr.recognition.glancing import Glance, Glancing, same_text
+from ocr.recognition.glancing import Glance, Glancing, same_text, surer
 from ocr.recognition.judging import EVEN, Judge
 from ocr.recognition.parallel import chunks, judged_alone
 from ocr.recognition.placing import INK_LEVEL, pixels_at
@@ -153,8 +153,7 @@ class ConsensusReader:
                 continue
             (look,) = looks
             confirmed = not isinstance(read, EngineError) and same_text(read[place], look.glyphs)
-            if confirmed or look.sure > seen[place].sure:
-                kept[place] = look.glyphs
+            kept[place] = look.glyphs if confirmed else surer(seen[place], look).glyphs
         return tuple(kept)
 
     def _hear(self, job: Future[T], count: int) -> T | EngineError:

@@ -10,7 +10,7 @@ from ocr.model import Glyph
 from ocr.ports import LineImage
 from ocr.recognition.alignment import fold
 
-__all__ = ["Glance", "Glancing", "same_text"]
+__all__ = ["Glance", "Glancing", "same_text", "surer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class Glancing(Protocol):
     def look_closely(self, images: Sequence[LineImage]) -> tuple[Glance, ...]:
         """The lines with care, at twice the cost."""
         ...
+
+
+def surer(seen: Glance, closer: Glance) -> Glance:
+    """Of two looks at a line the surer one; the closer look where both are as sure."""
+    return closer if closer.sure >= seen.sure else seen
 
 
 def same_text(one: Sequence[Glyph], other: Sequence[Glyph]) -> bool:

@@ -19,7 +19,7 @@ from ocr.geometry import Box
 from ocr.model import Glyph
 from ocr.ports import LineImage
 from ocr.recognition.ctc import decode, extents
-from ocr.recognition.glancing import Glance
+from ocr.recognition.glancing import Glance, surer
 from ocr.recognition.placing import INK_LEVEL, Inked
 from ocr.recognition.scaling import ScaledLine, scale_to_height
 
@@ -119,7 +119,7 @@ class PpocrReader:
         seen = list(self.glance(images))
         again = [index for index, glance in enumerate(seen) if glance.sure < self.sure_enough]
         for index, closer in zip(again, self.look_closely([images[index] for index in again]), strict=True):
-            seen[index] = max(closer, seen[index], key=lambda glance: glance.sure)
+            seen[index] = surer(seen[index], closer)
         return tuple(glance.glyphs for glance in seen)
 
     def glance(self, images: Sequence[LineImage]) -> tuple[Glance, ...]:

@@ -148,11 +148,12 @@ def test_the_strokes_of_one_quotation_mark_are_no_two() -> None:
         ("总计2000元", ("总计200元", 0.6), ("总计2000元", 0.5), "总计2000元"),
         ("总汁2000元", ("总汁200元", 0.2), ("总计2000元", 0.7), "总计2000元"),
         ("总汁2000元", ("总计2000元", 0.7), ("总讨200元", 0.2), "总计2000元"),
+        ("总汁2000元", ("总计200元", 0.0), ("总计2000元", 0.0), "总汁2000元"),
         ("总计2000元", ("总计2000元", 0.2), ("总讨2000元", 0.95), "总计2000元"),
         ("总汁2000元", ("总计2000元", 0.95), ("总讨2000元", 0.99), "总计2000元"),
         ("总汁2000元", ("总计2000元", 0.85), None, "总计2000元"),
     ],
-    ids=["surer", "confirmed", "surer, not confirmed", "less sure", "needless", "sure enough", "broken"],
+    ids=["surer", "confirmed", "surer, not confirmed", "less sure", "as sure", "needless", "sure enough", "broken"],
 )
 def test_a_doubtful_line_is_looked_at_closely(
     other: str, first: tuple[str, float], closer: tuple[str, float] | None, expected: str
