@@ -89,14 +89,21 @@ def _mended(upright: list[Box], corners: list[Box], broken: float, beside: float
     whole: list[Box] = []
     for box in sorted(upright, key=lambda b: (b.top, b.left)):
         for index, other in enumerate(whole):
-            gap = Box(other.left, other.bottom, other.right, max(other.bottom + 1, box.top))
-            parted = other.gap_y(box) and any(gap.intersects(corner) for corner in corners)
-            if abs(other.center_x - box.center_x) <= beside and other.gap_y(box) <= broken and not parted:
+            in_line = abs(other.center_x - box.center_x) <= beside and other.gap_y(box) <= broken
+            if in_line and not _turn_between(other, box, corners):
                 whole[index] = other.union(box)
                 break
         else:
             whole.append(box)
     return whole
+
+
+def _turn_between(upper: Box, lower: Box, corners: list[Box]) -> bool:
+    """Whether one of `corners` lies between two parts of an upright rule, of which the first begins higher."""
+    if lower.top <= upper.bottom:
+        return False
+    gap = Box(upper.left, upper.bottom, upper.right, lower.top)
+    return any(gap.intersects(corner) for corner in corners)
 
 
 def _near(level: list[Box], y: int, slack: float) -> list[Box]:

@@ -196,6 +196,20 @@ def test_a_frame_whose_sides_a_stamp_broke_is_still_one() -> None:
     assert frame.box.grow(4).contains(box)
 
 
+def test_a_frame_whose_side_is_two_strokes_beside_each_other_is_one() -> None:
+    """A scan that curls draws a side in parts that overlap in height."""
+    paper = Paper()
+    paper.column(80, 120, 12)
+    box = Box(50, 60, 400, 800)
+    paper.rule(Box(box.left, box.top, box.right, box.top + 3))
+    paper.rule(Box(box.left, box.bottom - 3, box.right, box.bottom))
+    paper.rule(Box(box.left, box.top, box.left + 3, box.bottom))
+    paper.rule(Box(box.right - 3, box.top, box.right, 500))
+    paper.rule(Box(box.right - 9, 440, box.right - 6, box.bottom))
+    (frame,) = paper.layout().frames
+    assert frame.box.differs(box) <= 6
+
+
 def test_frames_one_above_the_other_are_two() -> None:
     """Their sides lie in one line with a small gap between, but the corners tell."""
     paper = Paper()
