@@ -38,9 +38,9 @@ ROUND, APART, FILLED = 1.5, 0.4, 0.6
 
 def ends_with_stop(ink: NDArray[np.uint8], size: float) -> bool:
     """Whether the row of type ``(H, W)`` of this size ends with a comma or another stop, which has white after it."""
-    mark = _last_run(ink)
+    mark = _narrow_end(ink, size)
     rows = np.flatnonzero(mark.any(axis=1))
-    if not rows.size or mark.shape[1] > MARK * size or mark.shape[1] == ink.shape[1]:
+    if not rows.size:
         return False
     high = rows[-1] + 1 - rows[0]
     return bool(high <= MARK * size and rows[0] >= LOW * ink.shape[0] - 1 and rows[-1] >= FOOT * ink.shape[0])
@@ -48,17 +48,15 @@ def ends_with_stop(ink: NDArray[np.uint8], size: float) -> bool:
 
 def ends_with_mark(ink: NDArray[np.uint8], size: float) -> bool:
     """Whether the row of type ``(H, W)`` of this size ends with a small mark, low or (columns laid down) high."""
-    mark = _last_run(ink)
-    if not mark.size or mark.shape[1] > MARK * size or mark.shape[1] == ink.shape[1]:
-        return False
-    return int(mark.any(axis=1).sum()) <= MARK * size
+    mark = _narrow_end(ink, size)
+    return bool(mark.size) and int(mark.any(axis=1).sum()) <= MARK * size
 
 
 def begins_with_bracket(ink: NDArray[np.uint8], size: float) -> bool:
     """Whether the row of type ``(H, W)`` begins with an opening bracket, which has white before it."""
-    mark = np.fliplr(_last_run(np.fliplr(ink)))
+    mark = np.fliplr(_narrow_end(np.fliplr(ink), size))
     rows = np.flatnonzero(mark.any(axis=1))
-    if not rows.size or mark.shape[1] > MARK * size or mark.shape[1] == ink.shape[1]:
+    if not rows.size:
         return False
     mark = mark[rows[0] : rows[-1] + 1]
     if len(mark) < TALL * size or not mark.any(axis=1).all() or mark.sum(axis=1).max() > STEM * size:
@@ -116,3 +114,9 @@ def _last_run(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
         return ink[:, :0]
     _, ends = white_runs(ink)
     return ink[:, int(ends[-1] if ends.size else columns[0]) : int(columns[-1]) + 1]
+
+
+def _narrow_end(ink: NDArray[np.uint8], size: float) -> NDArray[np.uint8]:
+    """The ink after the last white column of a row of type of this size; nothing where it is wider than a mark."""
+    mark = _last_run(ink)
+    return ink[:, :0] if mark.shape[1] > MARK * size or mark.shape[1] == ink.shape[1] else mark
