@@ -205,7 +205,7 @@ def _subordinate(heads: list[Head], barriers: Barriers, settings: HeadSettings) 
             for other in list(pool):
                 if other.stands or other.size > settings.lesser * head.size:
                     continue
-                if not _close(head.box, other, head.size, barriers, settings):
+                if not _close(head, other, barriers, settings):
                     continue
                 if other.box.bottom <= head.headline.center_y:
                     head = replace(head, kickers=(*other.lines, *head.kickers))
@@ -237,19 +237,17 @@ def _stands_by(head: Head, other: Head, barriers: Barriers, settings: HeadSettin
     return goes_on or (beside and head.box.gap_x(other.box) <= head.size)
 
 
-def _close(head: Box, lesser: Head, size: float, barriers: Barriers, settings: HeadSettings) -> bool:
-    """Whether the head `lesser` is so near above or under `head` that it is its kicker or deck."""
-    other = lesser.box
+def _close(head: Head, lesser: Head, barriers: Barriers, settings: HeadSettings) -> bool:
+    """Whether `lesser` is so near above or under `head` that it is its kicker or deck."""
+    box, other = head.box, lesser.box
     wider = settings.dashed if _is_dashed(lesser.lines[0]) else settings.broad
     return (
-        head.gap_y(other) <= settings.near * size
-        and not head.overlap_y(other) > 0.5 * other.height
-        and head.overlap_x(other) >= 0.7 * min(head.width, other.width)
-        and other.width <= wider * head.width
-        and barriers.frame_of(head) == barriers.frame_of(other)
-        and not barriers.level_rule_between(
-            min(head, other, key=lambda b: b.top), max(head, other, key=lambda b: b.top)
-        )
+        box.gap_y(other) <= settings.near * head.size
+        and not box.overlap_y(other) > 0.5 * other.height
+        and box.overlap_x(other) >= 0.7 * min(box.width, other.width)
+        and other.width <= wider * box.width
+        and barriers.frame_of(box) == barriers.frame_of(other)
+        and not barriers.level_rule_between(*sorted((box, other), key=lambda b: b.top))
     )
 
 
