@@ -28,8 +28,8 @@ class PanelSettings:
         uniform_share: so much of the ground is that uniform; a photograph's is not.
         wordy, wordy_share, wordy_uniform: with so many parts of characters, which are this share of all that is light,
             so much of the ground is enough: paper and scanner make great panels uneven.
-        level: a ground that is darker and lighter in places is made even by the median of so much around each place,
-        set_in_rows: if then, in strips so long, this share of the rows at the least and at the most is white between
+        level: a ground that is darker and lighter in places is made even by the median of so much around each place;
+        strip, set_in_rows: in strips so long, this share of its rows at the least and at the most is then white between
             lines: a photograph has none.
         contrast: its text is at least this much lighter than its ground.
         fill: the share of a row or column that must belong to the panel where it begins and ends.
@@ -226,13 +226,18 @@ def _uneven_ground(cells: NDArray[np.uint8], size: float, settings: PanelSetting
     level = (255 - np.clip(dark, 0, 255)).astype(np.uint8)
     if not _is_panel(level, size, settings):
         return None
-    light = (level >= (middle + int(np.quantile(level, 0.985))) // 2).astype(np.uint8)
+    light = (level >= (middle + _brightest(level)) // 2).astype(np.uint8)
     # specks between the lines are no type
     lit = np.asarray(cv2.morphologyEx(light, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), np.uint8)
     strip = max(1, round(settings.strip * size))
     shares = [float((~lit[:, x : x + strip].any(axis=1)).mean()) for x in range(0, max(1, lit.shape[1] - strip), strip)]
     low, high = settings.set_in_rows
     return ground if low <= float(np.median(shares)) <= high else None
+
+
+def _brightest(cells: NDArray[np.uint8]) -> int:
+    """The shade of a panel's text."""
+    return int(np.quantile(cells, 0.985))
 
 
 def _is_panel(cells: NDArray[np.uint8], size: float, settings: PanelSettings) -> bool:
@@ -242,7 +247,7 @@ def _is_panel(cells: NDArray[np.uint8], size: float, settings: PanelSettings) ->
     if short < settings.short * size or long < settings.long * size:
         return False
     ground = int(np.median(cells[cells < settings.darkest_paper])) if (cells < settings.darkest_paper).any() else 255
-    light = int(np.quantile(cells, 0.985))
+    light = _brightest(cells)
     if light - ground < settings.contrast:
         return False
     middle = (ground + light) // 2
