@@ -202,10 +202,10 @@ def _parts(
         elif 0 <= row.left - seam.right <= settings.flush * body and not begins_with_bracket(ink[row.slices], body):
             rights.append((row.center_y, row.left))
     even = max(_rows(_flush(side, settings.even * body), body) for side in (lefts, rights))
-    reach = round(settings.flush * body)
-    before = Box(max(0, seam.left - reach), seam.top, seam.left, seam.bottom)
-    after = Box(seam.right, seam.top, seam.right + reach, seam.bottom)
     if lefts and rights:
+        reach = round(settings.flush * body)
+        before = Box(max(0, seam.left - reach), seam.top, seam.left, seam.bottom)
+        after = Box(seam.right, seam.top, seam.right + reach, seam.bottom)
         lefts += [(y, seam.left) for y in _along(barriers[before.slices], seam.top, body, settings)]
         rights += [(y, seam.right) for y in _along(barriers[after.slices], seam.top, body, settings)]
     rows = min(_rows(lefts, body), _rows(rights, body))

@@ -84,9 +84,7 @@ def find_stacks(
     tall = [p for p in pieces if p.height > 2.5 * p.width and p.height > 3 * body and p.width > 0.6 * body]
     strokes = _strokes(tall, pieces, settings)
     tall = [p for p in tall if p not in strokes]
-    singles = [
-        p for p in pieces if _is_single(p, body, settings) or _touch(p, body, settings) or _is_figure(p, body, settings)
-    ]
+    singles = [p for p in pieces if any(fits(p, body, settings) for fits in (_is_single, _touch, _is_figure))]
     below: dict[Box, Box] = {}
     taken_as_next: dict[Box, Box] = {}
     every, alone = Bands(pieces, 2 * body), Bands(singles, 2 * body)
@@ -112,8 +110,9 @@ def find_stacks(
         lone = not any(_in_a_row(b, near, wide, settings) for b, near in zip(chain, beside, strict=True))
         count = sum(max(1, round(b.height / b.width)) for b in chain)
         apart = lone or (count >= settings.sure and _keeps_own_rows(chain, beside, wide, settings))
-        cells = size <= settings.body * body and _are_cells(chain, beside, settings)
-        if apart and count >= settings.characters and not cells:
+        if not apart or count < settings.characters:
+            continue
+        if size > settings.body * body or not _are_cells(chain, beside, settings):
             stacks.append(hull(chain))
             used.update(chain)
     for box in tall:

@@ -59,9 +59,11 @@ def find_captions(
         for item in sorted(rest, key=lambda i: (i.box.top, i.box.left, i.index)):
             head, tail = _cut_at_credit(item)
             signed = _says_so(head) or _is_signed(head, rest, settings.set_under * body)
-            near = _is_caption(head, signed, box, reached, body, settings)
-            aside = _stands_aside(head, box, rest, body, settings) or _stands_beside(head, box, rest, body, settings)
-            if not credited and (near or aside):
+            if not credited and (
+                _is_caption(head, signed, box, reached, body, settings)
+                or _stands_aside(head, box, rest, body, settings)
+                or _stands_beside(head, box, rest, body, settings)
+            ):
                 captions.append(Caption(head, picture))
                 rest.remove(item)
                 rest += [tail] if tail else []
