@@ -3,7 +3,8 @@
 Usage: ``python -m benchmarks.twists FOLDER [--twists as-printed vertical …] [--levels clean good] [--pages 4]``
 
 FOLDER holds born-digital PDF pages with their truth beside them (``PAGE.truth.json``). Each is printed to pixels at
-300 dpi, twisted, worn, and read without a fault, so that the figures are of imaging, layout and structure alone.
+300 dpi, twisted, worn, and read without a fault, so that the figures are of imaging, layout and structure alone;
+``--reader consensus`` reads it in earnest.
 """
 
 from __future__ import annotations
@@ -24,18 +25,24 @@ from ocr.geometry import Affine, Box
 from ocr.hanzi import is_han
 from ocr.imaging import prepare
 from ocr.layout import GeometricSegmenter
-from ocr.model import Glyph
 from ocr.newsprint import LEVELS, Level, wear
+from ocr.pipeline import Pipeline
+from ocr.recognition import READERS
 from ocr.settings import Settings
 
 Pixels = NDArray[np.uint8]
 Twist = Callable[[Exam], Exam]
 
-FIGURES = ("article", "title_f1", "paragraphs_whole")
+FIGURES = ("article", "title_f1", "paragraphs_whole", "reading_cer")
 SQUARE = 0.7
-"""A character narrower than this share of its height, or lower than this share of its width, lies in columns."""
-CORNER_MARKS = "，。、"
+"""A character narrower than this share of its height, or lower than this share of its width, does not fill its square:
+its side is that of the character before."""
+CORNER_MARKS = "，。、；："
 """In columns these stand in the upper right of their square, in rows in the lower left."""
+EDGE = 2
+"""Pixels around the box of a mark that its grey edge reaches."""
+CORNER = 0.5
+"""From the one to the other, in sides of the square."""
 
 
 def _moved(exam: Exam, pixels: Pixels, by: Affine, dpi: float | None = None) -> Exam:
@@ -87,27 +94,35 @@ def _vertical(exam: Exam) -> Exam:
     height = scan.shape[0]
     pixels = np.ascontiguousarray(np.rot90(scan, -1))
     turned = Affine(0, -1, float(height), 1, 0, 0)
+    side = 0
     for glyph in exam.printed.glyphs:
         cell = onto.bounds(glyph.box)
-        if min(cell.width, cell.height) >= SQUARE * max(cell.width, cell.height):
-            _set_upright(pixels, scan, glyph, cell, turned)
+        if glyph.text in CORNER_MARKS:
+            _set_in_corner(pixels, scan, cell, turned, round(CORNER * side))
+        elif is_han(glyph.text):
+            if min(cell.width, cell.height) >= SQUARE * max(cell.width, cell.height):
+                side = max(cell.width, cell.height)
+            _set_upright(pixels, scan, cell, turned, side)
     return _moved(exam, pixels, turned)
 
 
-def _set_upright(pixels: Pixels, scan: Pixels, glyph: Glyph, cell: Box, turned: Affine) -> None:
+def _set_upright(pixels: Pixels, scan: Pixels, cell: Box, turned: Affine, side: int) -> None:
     """Puts the character in the square around its `cell` on `scan` into the place that `turned` gives it."""
-    side = max(cell.width, cell.height)
     left, top = round(cell.center_x - side / 2), round(cell.center_y - side / 2)
     square = Box(left, top, left + side, top + side)
     if square.clip(scan.shape[1], scan.shape[0]) != square:
         return
-    ink = scan[square.slices]
-    if glyph.text in CORNER_MARKS:
-        ink = np.roll(ink, (-side // 2, side // 2), (0, 1))
-    elif not is_han(glyph.text):
-        return
     place = turned.bounds(square)
-    pixels[place.top : place.top + side, place.left : place.left + side] = ink
+    pixels[place.top : place.top + side, place.left : place.left + side] = scan[square.slices]
+
+
+def _set_in_corner(pixels: Pixels, scan: Pixels, cell: Box, turned: Affine, across: int) -> None:
+    """Puts the mark in `cell` on `scan` so far to the right of the place that `turned` gives it."""
+    place = turned.bounds(cell)
+    pixels[place.grow(EDGE).slices] = 255
+    pixels[place.top : place.top + cell.height, place.left + across : place.left + across + cell.width] = scan[
+        cell.slices
+    ]
 
 
 TWISTS: dict[str, Twist] = {
@@ -136,14 +151,16 @@ def main() -> None:
     parser.add_argument("--twists", nargs="+", choices=TWISTS, default=list(TWISTS))
     parser.add_argument("--levels", nargs="+", type=Level, default=[Level.CLEAN])
     parser.add_argument("--pages", type=int, default=1000, help="at most so many, evenly spread")
+    parser.add_argument("--reader", choices=("oracle", *READERS), default="oracle")
     asked = parser.parse_args()
+    reader = None if asked.reader == "oracle" else Pipeline(Settings(reader=asked.reader))
     rows: dict[tuple[str, Level], list[list[float]]] = {(t, level): [] for t in asked.twists for level in asked.levels}
     for exam in bench(asked.folder, [Level.CLEAN], asked.pages):
         for name in asked.twists:
             twisted = TWISTS[name](exam)
             for level in asked.levels:
                 worn = _worn(twisted, level)
-                row = examine(worn, oracle_pipeline(worn.printed, Settings()))
+                row = examine(worn, reader or oracle_pipeline(worn.printed, Settings()))
                 rows[name, level].append([float(row[figure]) for figure in FIGURES])
                 print(f"{exam.name} {level.value} {name:10s} {_told(rows[name, level][-1])}", flush=True)
     for (name, level), found in rows.items():
