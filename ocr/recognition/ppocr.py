@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from ocr.errors import DependencyError, EngineError
 from ocr.geometry import Box
-from ocr.model import Glyph
+from ocr.model import Direction, Glyph
 from ocr.ports import LineImage
 from ocr.recognition.ctc import decode, extents
 from ocr.recognition.glancing import Glance, surer
 from ocr.recognition.placing import INK_LEVEL, Inked
-from ocr.recognition.scaling import ScaledLine, scale_to_height
+from ocr.recognition.scaling import ScaledLine, scale_to_height, size_on_page
+from ocr.recognition.turned import TurnedLine, both_ways
 
 __all__ = ["PpocrReader", "PpocrSettings", "find_ppocr_model"]
 
@@ -129,13 +130,21 @@ class PpocrReader:
         return self._read_squeezed(images, self._settings.close_squeeze)
 
     def _read_squeezed(self, images: Sequence[LineImage], squeeze: float) -> tuple[Glance, ...]:
-        lines = [scale_to_height(image, HEIGHT, squeeze) for image in images]
+        columns = [index for index, image in enumerate(images) if image.direction is Direction.VERTICAL]
+        turned = [TurnedLine(images[index]) for index in columns]
+        seen = self._read_flat([scale_to_height(image, HEIGHT, squeeze) for image in (*images, *turned)])
+        for index, aside in zip(columns, seen[len(images) :], strict=True):
+            glyphs = both_ways(seen[index].glyphs, aside.glyphs, size_on_page(images[index]))
+            seen[index] = Glance(glyphs, min(aside.sure, _least(glyphs)))
+        return tuple(seen[: len(images)])
+
+    def _read_flat(self, lines: list[ScaledLine]) -> list[Glance]:
         read = [Glance((), 1.0)] * len(lines)
         inked = [i for i, line in enumerate(lines) if (line.pixels < INK_LEVEL).any()]
         for batch in self._batches(inked, lines):
             for index, answer in zip(batch, self._read_batch([lines[i] for i in batch]), strict=True):
                 read[index] = answer
-        return tuple(read)
+        return read
 
     def _batches(self, indexes: list[int], lines: list[ScaledLine]) -> list[list[int]]:
         """Lines of nearly the same width together."""
