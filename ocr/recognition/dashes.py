@@ -18,6 +18,8 @@ __all__ = ["DashSettings", "mend_dashes"]
 DASH = "—"
 STROKES = "—–―─━一ー-－_~"
 """What readers make of a long dash."""
+STANDING = "丨|｜︱︳│1lI!！"
+"""What they make of one that stands upright in a vertical line."""
 SURE = "—–―─━"
 """What they make of nothing else."""
 EVEN = 0.5
@@ -45,10 +47,9 @@ def mend_dashes(
     settings: DashSettings | None = None,
     witnesses: Iterable[Glyph] = (),
 ) -> tuple[Glyph, ...]:
-    """`glyphs` with every run of strokes that lies on one long even stroke made as many dashes as it is wide.
+    """`glyphs` with every run of strokes that lies on one long even stroke made as many dashes as it is long.
 
-    A long stroke on which no glyph lies becomes dashes when a witness saw a dash in the line. Horizontal lines only:
-    in a vertical one the dash stands upright and no reader takes it for 一.
+    A long stroke on which no glyph lies becomes dashes when a witness saw a dash in the line.
 
     Args:
         glyphs: as read, boxes on the page.
@@ -57,19 +58,27 @@ def mend_dashes(
         witnesses: all that any reader saw in the line, what was left out included.
     """
     seen = any(glyph.text in SURE for glyph in witnesses)
-    if image.direction is not Direction.HORIZONTAL or not (seen or any(glyph.text in STROKES for glyph in glyphs)):
+    upright = image.direction is Direction.VERTICAL
+    looks = STROKES + STANDING if upright else STROKES
+    if not (seen or any(glyph.text in looks for glyph in glyphs)):
         return glyphs
     settings = settings or DashSettings()
-    mended = list(glyphs)
-    for left, right, box in reversed(_long_strokes(image, settings)):
-        count = max(2, round((right - left) / image.size / settings.pitch))
-        mended = _replace_run(mended, box, count, seen=seen)
-    return tuple(mended)
+    mended = [replace(glyph, box=_swapped(glyph.box)) for glyph in glyphs] if upright else list(glyphs)
+    for length, box in reversed(_long_strokes(image, settings)):
+        count = max(2, round(length / image.size / settings.pitch))
+        mended = _replace_run(mended, _swapped(box) if upright else box, count, looks, seen=seen)
+    return tuple(replace(glyph, box=_swapped(glyph.box)) for glyph in mended) if upright else tuple(mended)
 
 
-def _long_strokes(image: LineImage, settings: DashSettings) -> list[tuple[int, int, Box]]:
-    """First and last column of every long even stroke, and its box on the page, from left to right."""
-    ink = image.pixels < INK_LEVEL
+def _swapped(box: Box) -> Box:
+    """`box` with across and down exchanged: a column as if it were a row."""
+    return Box(box.top, box.left, box.bottom, box.right)
+
+
+def _long_strokes(image: LineImage, settings: DashSettings) -> list[tuple[int, Box]]:
+    """The length of every long even stroke, and its box on the page, in the order of reading."""
+    upright = image.direction is Direction.VERTICAL
+    ink = (image.pixels.T if upright else image.pixels) < INK_LEVEL
     thickness = ink.sum(axis=0)
     spread = _spread(ink)
     thin = (thickness > 0) & (spread <= max(2.0, settings.thickest * image.size))
@@ -79,7 +88,7 @@ def _long_strokes(image: LineImage, settings: DashSettings) -> list[tuple[int, i
         rows = np.flatnonzero(ink[:, left:right].any(axis=1))
         if right - left >= settings.shortest * image.size and len(rows) <= 2 * settings.thickest * image.size:
             box = Box(left, int(rows[0]), right, int(rows[-1]) + 1)
-            strokes.append((left, right, image.to_page(box)))
+            strokes.append((right - left, image.to_page(_swapped(box) if upright else box)))
     return strokes
 
 
@@ -91,13 +100,13 @@ def _spread(ink: NDArray[np.bool_]) -> NDArray[np.int64]:
     return np.asarray(np.maximum(last - first, 0), np.int64)
 
 
-def _replace_run(glyphs: Sequence[Glyph], stroke: Box, count: int, *, seen: bool) -> list[Glyph]:
+def _replace_run(glyphs: Sequence[Glyph], stroke: Box, count: int, looks: str, *, seen: bool) -> list[Glyph]:
     """`glyphs` with those that lie on `stroke` made `count` dashes; unchanged where a true character lies on it."""
     inside = [i for i, g in enumerate(glyphs) if stroke.left <= g.box.center_x < stroke.right]
     if not inside and seen and not any(g.box.intersection(stroke).width for g in glyphs):
         place = sum(g.box.center_x < stroke.left for g in glyphs)
         return [*glyphs[:place], *_lay_dashes([Glyph(DASH, stroke, EVEN)], stroke, count), *glyphs[place:]]
-    if not inside or any(glyphs[i].text not in STROKES for i in inside) or len(inside) > count:
+    if not inside or any(glyphs[i].text not in looks for i in inside) or len(inside) > count:
         return list(glyphs)
     run = glyphs[inside[0] : inside[-1] + 1]
     if [glyph.text for glyph in run] == [DASH] * count:

@@ -75,3 +75,15 @@ def test_a_rule_that_nobody_read_is_no_dash() -> None:
     kept = spread("甲", word)
     assert mend_dashes(kept, line(stroke, word), witnesses=kept) == kept
     assert mend_dashes(kept, line(stroke, word), witnesses=(*spread("一", stroke), *kept)) == kept
+
+
+def test_a_dash_that_stands_in_a_vertical_line_is_counted_too() -> None:
+    """Two characters long between two others; readers take it for a stroke or a figure."""
+    pixels = np.full((400, 60), 255, np.uint8)
+    places = Box(10, 20, 50, 60), Box(28, 62, 31, 138), Box(10, 140, 50, 180)
+    for box in places:
+        pixels[box.slices] = 0
+    glyphs = [spread(char, box)[0] for char, box in zip("甲丨乙", places, strict=True)]
+    mended = mend_dashes(tuple(glyphs), LineCut(pixels, Direction.VERTICAL, SIZE, 0, 0))
+    assert [g.text for g in mended] == ["甲", "—", "—", "乙"]
+    assert [(g.box.top, g.box.bottom) for g in mended[1:3]] == [(62, 100), (100, 138)]
