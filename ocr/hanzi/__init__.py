@@ -29,7 +29,7 @@ from ocr.hanzi.patterns import (
     parse_page_label,
 )
 from ocr.hanzi.people import find_credit, is_byline, is_credit, is_staff, is_unit_line, opens_unit_line
-from ocr.hanzi.searching import search_key, search_tokens, trace_search_key
+from ocr.hanzi.searching import common_form, search_key, search_tokens, trace_search_key
 from ocr.hanzi.tracing import Traced
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Jump",
     "JumpDirection",
     "Traced",
+    "common_form",
     "ends_as_newspaper",
     "ends_sentence",
     "find_credit",

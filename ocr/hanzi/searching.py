@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from ocr.hanzi.characters import HAN
 
-__all__ = ["SearchKey", "search_key", "search_tokens", "trace_search_key"]
+__all__ = ["SearchKey", "common_form", "search_key", "search_tokens", "trace_search_key"]
 
 SearchKey = tuple[str, tuple[int, ...]]
 """A key with, for each of its characters, the offset in the text that it stands for."""
@@ -25,9 +25,14 @@ def _variants() -> dict[int, str]:
     return table
 
 
+def common_form(text: str) -> str:
+    """`text` with each traditional or variant character in its common, simplified form."""
+    return text.translate(_variants())
+
+
 def search_key(text: str) -> str:
     """`text` folded: NFKC, lower case, traditional and variant characters as one, only letters and digits."""
-    folded = unicodedata.normalize("NFKC", text).lower().translate(_variants())
+    folded = common_form(unicodedata.normalize("NFKC", text).lower())
     return "".join(char for char in folded if char.isalnum())
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Protocol, TypeVar, runtime_checkable
 
 from ocr.errors import EngineError
-from ocr.model import Glyph
+from ocr.model import Direction, Glyph
 from ocr.ports import LineImage, LineReader
 from ocr.recognition.alignment import Pair, align, fold
 from ocr.recognition.commas import COMMAS, read_comma
@@ -20,10 +20,12 @@ from ocr.recognition.judging import EVEN, Judge
 from ocr.recognition.parallel import chunks, judged_alone
 from ocr.recognition.placing import INK_LEVEL, pixels_at
 from ocr.recognition.scaling import size_on_page
+from ocr.recognition.scripts import in_the_same_form, write_differently
 
 __all__ = ["ConsensusReader", "ConsensusSettings", "Testimony", "Witnessing"]
 
 Lines = tuple[tuple[Glyph, ...], ...]
+Answer = tuple[Glyph, ...] | EngineError
 Glances = tuple[Glance, ...]
 T = TypeVar("T")
 
@@ -72,6 +74,8 @@ class ConsensusReader:
 
     A second reader that can glance looks closely only at lines of which it is not sure and which the first reads
     otherwise: readings that agree are hardly ever wrong, however unsure one of them is.
+    Where the first reader writes another script than the second it can only confirm: a model of simplified characters
+    knows few of the traditional ones it has before it. The same goes for the signs of vertical lines.
     A reader that fails on some lines, or runs out of time, leaves them to the other, with its confidence lowered.
 
     Args:
@@ -116,14 +120,18 @@ class ConsensusReader:
             for (_, part), (reading, looking) in zip(parts, jobs, strict=True):
                 read, seen = self._hear(reading, len(part)), self._hear(looking, len(part))
                 heard.append((read, seen, self._look_closely(pool, part, read, seen)))
-            found: list[Testimony | None] = [None] * len(images)
+            answers: list[tuple[Answer, Answer]] = [((), ())] * len(images)
             for (chunk, _), (read, seen, closer) in zip(parts, heard, strict=True):
                 readings = read, self._better(read, seen, closer)
                 for place, index in enumerate(chunk):
-                    found[index] = self._decide(images[index], *(_line(answer, place) for answer in readings))
+                    answers[index] = _line(readings[0], place), _line(readings[1], place)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-        return tuple(testimony for testimony in found if testimony is not None)
+        differently = _write_differently(answers)
+        return tuple(
+            self._decide(image, one, two, differently=differently)
+            for image, (one, two) in zip(images, answers, strict=True)
+        )
 
     def _look_closely(
         self, pool: ThreadPoolExecutor, images: list[LineImage], read: Lines | EngineError, seen: Glances | EngineError
@@ -164,9 +172,7 @@ class ConsensusReader:
         except FutureTimeoutError:
             return EngineError(f"no answer for {count} lines in {count * self._settings.seconds_per_line:.0f} s")
 
-    def _decide(
-        self, image: LineImage, first: tuple[Glyph, ...] | EngineError, second: tuple[Glyph, ...] | EngineError
-    ) -> Testimony:
+    def _decide(self, image: LineImage, first: Answer, second: Answer, *, differently: bool) -> Testimony:
         names = tuple(reader.name for reader in self._readers)
         if isinstance(first, EngineError) and isinstance(second, EngineError):
             raise EngineError(f"both readers failed: {names[0]}: {first}; {names[1]}: {second}")
@@ -180,12 +186,24 @@ class ConsensusReader:
             return Testimony(judged_alone(self._judge, second, names[1], image), witnesses)
         if isinstance(second, EngineError):
             return Testimony(judged_alone(self._judge, first, names[0], image), witnesses)
-        return Testimony(self.weigh(image, first, second), witnesses)
+        return Testimony(self.weigh(image, first, second, differently=differently), witnesses)
 
-    def weigh(self, image: LineImage, first: Sequence[Glyph], second: Sequence[Glyph]) -> tuple[Glyph, ...]:
-        """The reading that counts, of what the two readers said of `image`."""
+    def weigh(
+        self, image: LineImage, first: Sequence[Glyph], second: Sequence[Glyph], *, differently: bool = False
+    ) -> tuple[Glyph, ...]:
+        """The reading that counts, of what the two readers said of `image`.
+
+        Args:
+            image: the line.
+            first: what the first reader said.
+            second: what the second reader said.
+            differently: whether the first reader writes another script than the second, which knows both.
+        """
         size = size_on_page(image)
-        settled = self._settle(align(first, second, image.direction, size), image, self._judge.at(size))
+        pairs = align(first, second, image.direction, size)
+        if differently:
+            pairs = tuple(in_the_same_form(pair) for pair in pairs)
+        settled = self._settle(pairs, image, self._judge.at(size), differently=differently)
         return mend_dashes(settled, image, witnesses=(*first, *second))
 
     def _choose(self, pair: Pair, image: LineImage, judge: Judge) -> Glyph | None:
@@ -208,11 +226,16 @@ class ConsensusReader:
         pixels = pixels_at(image, pair.lone.box)
         return pixels.size > 0 and (pixels < INK_LEVEL).sum() < self._settings.least_ink * image.size**2
 
-    def _settle(self, pairs: tuple[Pair, ...], image: LineImage, judge: Judge) -> tuple[Glyph, ...]:
+    def _settle(
+        self, pairs: tuple[Pair, ...], image: LineImage, judge: Judge, *, differently: bool
+    ) -> tuple[Glyph, ...]:
         """The judge's choice of every pair; what it leaves out stays as the alternative of the character before."""
         glyphs: list[Glyph] = []
         pending = ""
         for index, pair in enumerate(pairs):
+            if not pair.agrees and (differently or _is_sign_of_column(pair, image)):
+                glyphs += judge.alone((pair.second,), self._readers[1].name) if pair.second else ()
+                continue
             ghost = _is_half_mark(pairs, index) or self._is_inkless(pair, image)
             choice = None if ghost else self._choose(pair, image, judge)
             if choice is not None:
@@ -242,7 +265,19 @@ def _is_half_mark(pairs: tuple[Pair, ...], index: int) -> bool:
     return any(other.agrees and other.second and fold(other.second.text) == fold(lone.text) for other in beside)
 
 
-def _line(answer: Lines | EngineError, place: int) -> tuple[Glyph, ...] | EngineError:
+def _is_sign_of_column(pair: Pair, image: LineImage) -> bool:
+    """Whether only signs were seen, in a vertical line: there they are turned, and pieces of them look like others."""
+    upright = image.direction is Direction.VERTICAL
+    return upright and not any(glyph.text.isalnum() for glyph in (pair.first, pair.second) if glyph)
+
+
+def _write_differently(answers: Sequence[tuple[Answer, Answer]]) -> bool:
+    """Whether the readers write different scripts, by the lines that both read."""
+    both = [(one, two) for one, two in answers if not isinstance(one, EngineError) and not isinstance(two, EngineError)]
+    return write_differently((one for one, _ in both), (two for _, two in both))
+
+
+def _line(answer: Lines | EngineError, place: int) -> Answer:
     return answer if isinstance(answer, EngineError) else answer[place]
 
 

@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from ocr.model import Glyph
 from ocr.ports import LineImage
-from ocr.recognition.alignment import fold
+from ocr.recognition.scripts import alike
 
 __all__ = ["Glance", "Glancing", "same_text", "surer"]
 
@@ -51,9 +51,9 @@ def surer(seen: Glance, closer: Glance) -> Glance:
 
 
 def same_text(one: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
-    """Whether two readings say the same, spaces and look-alike signs aside."""
+    """Whether two readings say the same, spaces, look-alike signs and scripts aside."""
     return _folded(one) == _folded(other)
 
 
 def _folded(glyphs: Sequence[Glyph]) -> str:
-    return "".join(fold(glyph.text) for glyph in glyphs if glyph.text.strip())
+    return "".join(alike(glyph.text) for glyph in glyphs if glyph.text.strip())

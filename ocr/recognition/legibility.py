@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Levenshtein
 
 from ocr.model import BlockRegion, Layout, LineRegion, TextBlock, TextLine
-from ocr.recognition.alignment import fold
+from ocr.recognition.scripts import alike
 
 __all__ = ["TrialSettings", "is_doubtful", "legibility", "sample_of"]
 
@@ -39,8 +39,8 @@ class TrialSettings:
 def legibility(blocks: Iterable[TextBlock]) -> float:
     """How well the text could be read, 0 to 1, each line by its length; 1 where nothing was read.
 
-    What two readers of a line have in common, for either may be sure of what it reads in print that lies on its side;
-    the mean confidence of a single reader.
+    What two readers of a line have in common, in whichever script, for either may be sure of what it reads in print
+    that lies on its side; the mean confidence of a single reader.
     """
     told = [_told(line) for block in blocks for line in block.lines]
     length = sum(count for count, _ in told)
@@ -49,7 +49,7 @@ def legibility(blocks: Iterable[TextBlock]) -> float:
 
 def _told(line: TextLine) -> tuple[int, float]:
     """The length of what was read in `line`, in characters, and how many of them stand."""
-    first, *others = [fold(text) for _, text in line.witnesses if text] or [""]
+    first, *others = [alike(text) for _, text in line.witnesses if text] or [""]
     if others:
         longest = max(len(first), len(others[0]))
         return longest, longest - Levenshtein.distance(first, others[0])

@@ -206,6 +206,29 @@ def test_print_of_the_other_side_that_one_reader_saw_is_left_out() -> None:
     assert text(consensus.read([black])[0]) == "春夏秋冬国"
 
 
+def test_a_reader_of_another_script_can_only_confirm() -> None:
+    """Where both saw 學 it is sure; what the first saw otherwise, or alone, does not count and leaves no trace."""
+    first, second = said("学校闩学已矣", "weak", 0.99), said("學校開學已", "strong", 0.6)
+    glyphs = ConsensusReader(first, second, JUDGE).read([line()])[0]
+    assert text(glyphs) == "學校開學已"
+    assert glyphs[0].confidence > 0.99
+    assert glyphs[2].confidence < 0.7
+    assert not any(glyph.alternative for glyph in glyphs)
+
+
+def test_signs_of_a_vertical_line_are_those_of_the_second_reader() -> None:
+    """Pieces of a turned quotation mark look like stops to a reader that sees the characters laid down only."""
+    pixels = np.full((240, 60), 255, np.uint8)
+    pixels[20:220, 10:50] = 0
+    upright = LineCut(pixels, Direction.VERTICAL, 40.0, 100, 100)
+    place = Box(100, 100, 140, 300)
+    down = [Box(100, 100 + 40 * i, 140, 140 + 40 * i) for i in range(5)]
+    first = [Glyph(char, box, 0.99) for char, box in zip("。春。风。", down, strict=True)]
+    second = [Glyph(char, box, 0.7) for char, box in zip("“春风", (down[0], down[1], down[3]), strict=True)]
+    answer = ConsensusReader(said("", "weak", box=place), said("", "strong", box=place), JUDGE)
+    assert text(answer.weigh(upright, first, second)) == "“春风"
+
+
 @pytest.mark.parametrize(
     "reader",
     [BrokenReader(), SleepyReader(), AbsentReader("weak", DependencyError("not installed"))],
