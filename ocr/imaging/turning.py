@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -30,12 +31,16 @@ class TurningSettings:
         lead: and so many times as many as in any other.
         columns_majority: this share where the corner is that of columns lying down. Marks of pages set in columns
             leave no doubt, while those of lines set on half a square may seem to stand in the columns' corner.
+        slant: the enumeration comma falls to the right on pages that stand upright or on their head, and rises where
+            columns lie on their side, for which columns and rows correlate so much over its ink, or so little;
+        slants: so many marks must slant in one way,
+        slants_lead: and so many times as many as in the other, to tell lines from columns.
         squeezed_votes: where marks are set on half a square the corner is lost and only foot or head is left; then so
             many marks are needed,
-        squeezed_majority: this share of them must agree,
-        squeezed_share: each of the two corners must have this share,
-        squeezed_corner: and the one where marks stand so many times as many as the other; otherwise these may be the
-            marks of columns.
+        squeezed_majority: this share of them must agree.
+        squeezed_share: Where their slant tells nothing, each of the two corners must have this share,
+        squeezed_corner: and the one where marks of lines stand so many times as many as the other; otherwise these may
+            be the marks of columns.
     """
 
     window: float = 16.0
@@ -54,6 +59,9 @@ class TurningSettings:
     columns_majority: float = 0.8
     squeezed_votes: int = 60
     squeezed_majority: float = 0.7
+    slant: float = 0.5
+    slants: int = 8
+    slants_lead: float = 2.0
     squeezed_share: float = 0.2
     squeezed_corner: float = 0.8
 
@@ -70,6 +78,8 @@ class Evidence:
         head_right: where they stand when such a page is on its head.
         head_left: where they stand when a page of columns lies on its left side.
         foot_right: where they stand when a page of columns lies on its right side.
+        falling: how many of those at the edge where more marks stand, foot or head, fall to the right,
+        rising: and how many to the left.
     """
 
     lines: float
@@ -77,14 +87,17 @@ class Evidence:
     head_right: int
     head_left: int
     foot_right: int
+    falling: int
+    rising: int
 
 
 def quarter_turns(ink: NDArray[np.uint8], body: float, settings: TurningSettings) -> int:
     """How many quarter turns counterclockwise make the page of `ink` ``(H, W)`` upright: 0 to 3.
 
     A comma stands in the lower left of its em square on pages set in lines, in the upper right on pages set in
-    columns: which corner it is tells all four positions of both kinds of page apart. Nothing is turned without a
-    clear majority of many marks, so old pages without punctuation stay as they are.
+    columns: which corner it is tells all four positions of both kinds of page apart, and where marks are set on half
+    a square, the way they slant. Nothing is turned without a clear majority of many marks, so old pages without
+    punctuation stay as they are.
     """
     if body <= 0:
         return 0
@@ -106,20 +119,34 @@ def _turns_of_lines(seen: Evidence, settings: TurningSettings) -> int | None:
     (second, _), (most, turns) = sorted(corners)[-2:]
     majority = settings.columns_majority if turns % 2 else settings.majority
     if total >= settings.votes and most >= max(majority * total, settings.lead * second):
-        return turns
+        return _by_slant(seen, settings, at_foot=turns in (0, 1), otherwise=turns)
     if total < settings.squeezed_votes:
         return None
-    for corner, other, turns in ((seen.foot_left, seen.foot_right, 0), (seen.head_right, seen.head_left, 2)):
-        agree = corner + other >= settings.squeezed_majority * total
-        both = min(corner, other) >= settings.squeezed_share * total
-        if agree and both and corner >= settings.squeezed_corner * other:
-            return turns
+    for corner, other, at_foot in ((seen.foot_left, seen.foot_right, True), (seen.head_right, seen.head_left, False)):
+        if corner + other >= settings.squeezed_majority * total:
+            both = min(corner, other) >= settings.squeezed_share * total
+            clear = both and corner >= settings.squeezed_corner * other
+            return _by_slant(seen, settings, at_foot=at_foot, otherwise=(0 if at_foot else 2) if clear else None)
     return None
+
+
+def _by_slant(seen: Evidence, settings: TurningSettings, *, at_foot: bool, otherwise: int | None) -> int | None:
+    """The quarter turns that make a page upright whose marks stand at the foot or head of what runs across.
+
+    Returns:
+        `otherwise` where their slant does not tell lines from columns.
+    """
+    if max(seen.falling, seen.rising) >= settings.slants:
+        if seen.falling >= settings.slants_lead * seen.rising:
+            return 0 if at_foot else 2
+        if seen.rising >= settings.slants_lead * seen.falling:
+            return 1 if at_foot else 3
+    return otherwise
 
 
 def measure_evidence(ink: NDArray[np.uint8], body: float, settings: TurningSettings) -> Evidence:
     """What the print of `ink` ``(H, W)`` says, its body size being `body` pixels."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
     left, top = stats[1:, cv2.CC_STAT_LEFT], stats[1:, cv2.CC_STAT_TOP]
     right, bottom = left + stats[1:, cv2.CC_STAT_WIDTH], top + stats[1:, cv2.CC_STAT_HEIGHT]
     long = np.maximum(right - left, bottom - top)
@@ -129,13 +156,30 @@ def measure_evidence(ink: NDArray[np.uint8], body: float, settings: TurningSetti
     upside = np.stack([marks[0], -marks[3], marks[2], -marks[1]])
     mirrored = np.stack([-marks[2], marks[1], -marks[0], marks[3]])
     turned = np.stack([-marks[2], -marks[3], -marks[0], -marks[1]])
+    foot_left = _standing(marks, _Sums(total, 1, 1), body, settings)
+    head_right = _standing(turned, _Sums(total, -1, -1), body, settings)
+    head_left = _standing(upside, _Sums(total, 1, -1), body, settings)
+    foot_right = _standing(mirrored, _Sums(total, -1, 1), body, settings)
+    edge = max(foot_left | foot_right, head_left | head_right, key=np.count_nonzero)
+    slants = [_slant(labels, stats[index].tolist(), index) for index in (1 + np.flatnonzero(small)[edge]).tolist()]
     return Evidence(
-        _unevenness(ink, body, settings),
-        _count(marks, _Sums(total, 1, 1), body, settings),
-        _count(turned, _Sums(total, -1, -1), body, settings),
-        _count(upside, _Sums(total, 1, -1), body, settings),
-        _count(mirrored, _Sums(total, -1, 1), body, settings),
+        lines=_unevenness(ink, body, settings),
+        foot_left=int(foot_left.sum()),
+        head_right=int(head_right.sum()),
+        head_left=int(head_left.sum()),
+        foot_right=int(foot_right.sum()),
+        falling=sum(slant >= settings.slant for slant in slants),
+        rising=sum(slant <= -settings.slant for slant in slants),
     )
+
+
+def _slant(labels: NDArray[Any], stats: list[int], index: int) -> float:
+    """The correlation of columns and rows over the ink of a component: 1 falls to the right, -1 to the left."""
+    left, top, width, height, _ = stats
+    rows, columns = np.nonzero(labels[top : top + height, left : left + width] == index)
+    across, down = columns - columns.mean(), rows - rows.mean()
+    spread = float((across**2).sum() * (down**2).sum())
+    return float((across * down).sum()) / spread**0.5 if spread > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,8 +204,8 @@ class _Sums:
         return np.asarray(ink / np.maximum(1, (right - left) * (bottom - top)), dtype=np.float64)
 
 
-def _count(marks: NDArray[np.int32], sums: _Sums, body: float, settings: TurningSettings) -> int:
-    """How many of `marks` (left, top, right, bottom) stand in the lower left of an else empty em square."""
+def _standing(marks: NDArray[np.int32], sums: _Sums, body: float, settings: TurningSettings) -> NDArray[np.bool_]:
+    """Which of `marks` (left, top, right, bottom) stand in the lower left of an else empty em square."""
     left, top, right, bottom = (edge.astype(np.float64) for edge in marks)
     slack, cell, line = settings.slack * body, settings.cell * body, settings.line * body
     foot, head = bottom + slack, bottom - line
@@ -170,7 +214,7 @@ def _count(marks: NDArray[np.int32], sums: _Sums, body: float, settings: Turning
     before = sums.share(left - cell, head, left - slack, foot)
     under = sums.share(left - cell, foot + slack, left + cell, bottom + settings.gap * body)
     empty = settings.empty
-    return int(((beside <= empty) & (over <= empty) & (before >= settings.inked) & (under <= empty)).sum())
+    return np.asarray((beside <= empty) & (over <= empty) & (before >= settings.inked) & (under <= empty))
 
 
 def _unevenness(ink: NDArray[np.uint8], body: float, settings: TurningSettings) -> float:

@@ -115,11 +115,39 @@ def test_page_set_in_columns_stays(marks: bool) -> None:
 
 def test_page_set_in_columns_with_stray_marks_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half of the marks stand in the corner of columns lying down, a quarter in that of lines on their head."""
-    columns = turning.Evidence(lines=0.3, foot_left=0, head_right=0, head_left=0, foot_right=0)
-    lying = turning.Evidence(lines=3.0, foot_left=21, head_right=53, head_left=109, foot_right=22)
+    columns = turning.Evidence(lines=0.3, foot_left=0, head_right=0, head_left=0, foot_right=0, falling=0, rising=0)
+    lying = turning.Evidence(lines=3.0, foot_left=21, head_right=53, head_left=109, foot_right=22, falling=0, rising=0)
     seen = iter((columns, lying))
     monkeypatch.setattr(turning, "measure_evidence", lambda *_: next(seen))
     assert turning.quarter_turns(np.zeros((9, 9), np.uint8), 3.0, turning.TurningSettings()) == 0
+
+
+@pytest.mark.parametrize(("falling", "rising", "turns"), [(6, 50, 0), (52, 1, 3), (9, 8, 3)])
+def test_slanting_marks_tell_lines_on_their_head_from_columns(
+    monkeypatch: pytest.MonkeyPatch, falling: int, rising: int, turns: int
+) -> None:
+    """Marks set on half a square stand at the head of both; the enumeration comma rises where columns lie down."""
+    columns = turning.Evidence(lines=0.3, foot_left=0, head_right=0, head_left=0, foot_right=0, falling=0, rising=0)
+    lying = turning.Evidence(
+        lines=3.0, foot_left=26, head_right=151, head_left=90, foot_right=18, falling=falling, rising=rising
+    )
+    seen = iter((columns, lying))
+    monkeypatch.setattr(turning, "measure_evidence", lambda *_: next(seen))
+    assert turning.quarter_turns(np.zeros((9, 9), np.uint8), 3.0, turning.TurningSettings()) == turns
+
+
+def test_the_slant_of_marks_is_measured() -> None:
+    """Ten characters, each with a comma that falls to the right in the lower left of the next square."""
+    page = np.zeros((200, 500), np.uint8)
+    for left in range(20, 420, 40):
+        page[80:100, left : left + 18] = 1
+        for step in range(6):
+            page[93 + step, left + 22 + step : left + 24 + step] = 1
+    settings = turning.TurningSettings()
+    upright = turning.measure_evidence(page, 20.0, settings)
+    assert (upright.foot_left, upright.falling, upright.rising) == (10, 10, 0)
+    lying = turning.measure_evidence(np.ascontiguousarray(page[:, ::-1]), 20.0, settings)
+    assert (lying.foot_right, lying.falling, lying.rising) == (10, 0, 10)
 
 
 def test_page_without_punctuation_is_left_as_it_lies() -> None:
