@@ -61,7 +61,7 @@ class TurningSettings:
     squeezed_majority: float = 0.7
     slant: float = 0.5
     slants: int = 8
-    slants_lead: float = 2.0
+    slants_lead: float = 1.4
     squeezed_share: float = 0.2
     squeezed_corner: float = 0.8
 
