@@ -34,9 +34,11 @@ Pixels = NDArray[np.uint8]
 Twist = Callable[[Exam], Exam]
 
 FIGURES = ("article", "title_f1", "paragraphs_whole", "reading_cer")
-SQUARE = 0.7
+SQUARE = 0.5
 """A character narrower than this share of its height, or lower than this share of its width, does not fill its square:
 its side is that of the character before."""
+TALL = 1.25
+"""A character so many times as high as wide would run into the next when it is set upright in a column."""
 CORNER_MARKS = "，。、；："
 """In columns these stand in the upper right of their square, in rows in the lower left."""
 EDGE = 2
@@ -97,23 +99,31 @@ def _vertical(exam: Exam) -> Exam:
     side = 0
     for glyph in exam.printed.glyphs:
         cell = onto.bounds(glyph.box)
+        narrow, wide = sorted((cell.width, cell.height))
         if glyph.text in CORNER_MARKS:
             _set_in_corner(pixels, scan, cell, turned, round(CORNER * side))
+        elif is_han(glyph.text) and narrow >= SQUARE * wide:
+            side = wide
+            _set_upright(pixels, scan, cell, turned)
         elif is_han(glyph.text):
-            if min(cell.width, cell.height) >= SQUARE * max(cell.width, cell.height):
-                side = max(cell.width, cell.height)
-            _set_upright(pixels, scan, cell, turned, side)
+            left, top = round(cell.center_x - side / 2), round(cell.center_y - side / 2)
+            _set_upright(pixels, scan, Box(left, top, left + side, top + side), turned)
     return _moved(exam, pixels, turned)
 
 
-def _set_upright(pixels: Pixels, scan: Pixels, cell: Box, turned: Affine, side: int) -> None:
-    """Puts the character in the square around its `cell` on `scan` into the place that `turned` gives it."""
-    left, top = round(cell.center_x - side / 2), round(cell.center_y - side / 2)
-    square = Box(left, top, left + side, top + side)
-    if square.clip(scan.shape[1], scan.shape[0]) != square:
-        return
-    place = turned.bounds(square)
-    pixels[place.top : place.top + side, place.left : place.left + side] = scan[square.slices]
+def _set_upright(pixels: Pixels, scan: Pixels, cell: Box, turned: Affine) -> None:
+    """Puts the character in `cell` on `scan` into the middle of the place that `turned` gives it.
+
+    One that is too tall for it becomes a flat one.
+    """
+    place, ink = turned.bounds(cell), scan[cell.slices]
+    if cell.height > TALL * cell.width:
+        ink = np.asarray(cv2.resize(ink, (place.width, place.height), interpolation=cv2.INTER_AREA), np.uint8)
+    else:
+        left, top = place.left + (place.width - cell.width) // 2, place.top + (place.height - cell.height) // 2
+        place = Box(left, top, left + cell.width, top + cell.height)
+    if cell.area and all(box.clip(*area.shape[::-1]) == box for box, area in ((cell, scan), (place, pixels))):
+        pixels[place.slices] = ink
 
 
 def _set_in_corner(pixels: Pixels, scan: Pixels, cell: Box, turned: Affine, across: int) -> None:
