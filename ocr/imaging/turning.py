@@ -31,6 +31,7 @@ class TurningSettings:
         lead: and so many times as many as in any other.
         columns_majority: this share where the corner is that of columns lying down. Marks of pages set in columns
             leave no doubt, while those of lines set on half a square may seem to stand in the columns' corner.
+        certainty: where this share stands in one corner the slant of marks is not asked.
         slant: the enumeration comma falls to the right on pages that stand upright or on their head, and rises where
             columns lie on their side, for which columns and rows correlate so much over its ink, or so little;
         slants: so many marks must slant in one way,
@@ -57,11 +58,12 @@ class TurningSettings:
     majority: float = 0.5
     lead: float = 2.5
     columns_majority: float = 0.8
+    certainty: float = 0.8
     squeezed_votes: int = 60
     squeezed_majority: float = 0.7
     slant: float = 0.5
     slants: int = 8
-    slants_lead: float = 1.4
+    slants_lead: float = 1.2
     squeezed_share: float = 0.2
     squeezed_corner: float = 0.8
 
@@ -119,6 +121,8 @@ def _turns_of_lines(seen: Evidence, settings: TurningSettings) -> int | None:
     (second, _), (most, turns) = sorted(corners)[-2:]
     majority = settings.columns_majority if turns % 2 else settings.majority
     if total >= settings.votes and most >= max(majority * total, settings.lead * second):
+        if most >= settings.certainty * total:
+            return turns
         return _by_slant(seen, settings, at_foot=turns in (0, 1), otherwise=turns)
     if total < settings.squeezed_votes:
         return None

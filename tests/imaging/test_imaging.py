@@ -136,6 +136,17 @@ def test_slanting_marks_tell_lines_on_their_head_from_columns(
     assert turning.quarter_turns(np.zeros((9, 9), np.uint8), 3.0, turning.TurningSettings()) == turns
 
 
+def test_a_few_slanting_marks_do_not_turn_a_page_whose_marks_stand_in_one_corner(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A worn page of columns without enumeration commas: specks slant either way."""
+    columns = turning.Evidence(lines=0.3, foot_left=0, head_right=0, head_left=0, foot_right=0, falling=0, rising=0)
+    lying = turning.Evidence(lines=5.0, foot_left=1, head_right=5, head_left=487, foot_right=0, falling=9, rising=4)
+    seen = iter((columns, lying))
+    monkeypatch.setattr(turning, "measure_evidence", lambda *_: next(seen))
+    assert turning.quarter_turns(np.zeros((9, 9), np.uint8), 3.0, turning.TurningSettings()) == 0
+
+
 def test_the_slant_of_marks_is_measured() -> None:
     """Ten characters, each with a comma that falls to the right in the lower left of the next square."""
     page = np.zeros((200, 500), np.uint8)
