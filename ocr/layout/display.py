@@ -20,6 +20,9 @@ heights: type of the body's size has none so long."""
 LOW, PILED, PILED_GAP, PILE = 0.75, 0.5, 0.15, 1.2
 """A part lower than this share of its width is one of several that make a character, such as 喜 or 意: each at least so
 wide, so little white between them, and all together no higher; in widths of the widest."""
+BAR_WIDTH, BAR_LENGTH, BAR_LEVEL, BAR_GAP = 0.3, (0.7, 1.2), 0.9, 1.0
+"""A bar is so narrow, for its height; it is so long as its row is high, so much on its level and no farther off,
+in heights of the row."""
 STANDING = 1.6
 """Type so much higher than wide is of a standing line, whose characters touch."""
 HALF = 0.65
@@ -63,8 +66,31 @@ def display_rows(parts: Components, body: float, least: float) -> tuple[list[Box
         if chosen.size:
             rows += _rows_or_columns([whole.get(int(i), parts.box(int(i))) for i in chosen])
             kept[chosen] = True
-    rows = [_whole_row(row, parts, kept, body) for row in rows]
+    rows = [_whole_row(row, parts, kept, body) for row in _with_bars(rows)]
     return rows, parts.mask_of(~kept)
+
+
+def _with_bars(rows: list[Box]) -> list[Box]:
+    """`rows` with each that is a mere bar put to the row on its level, whose characters are as high as it is long.
+
+    On a page of columns lying down the 一 of a headline stands so, with the white of its square on either side.
+    """
+    bars = [row for row in rows if row.width <= BAR_WIDTH * row.height]
+    whole = [row for row in rows if row not in bars]
+    for bar in bars:
+        near = [
+            (row.gap_x(bar), at)
+            for at, row in enumerate(whole)
+            if row.gap_x(bar) <= BAR_GAP * row.height
+            and BAR_LENGTH[0] * row.height <= bar.height <= BAR_LENGTH[1] * row.height
+            and row.overlap_y(bar) >= BAR_LEVEL * min(row.height, bar.height)
+        ]
+        if near:
+            at = min(near)[1]
+            whole[at] = whole[at].union(bar)
+        else:
+            whole.append(bar)
+    return whole
 
 
 def _whole_row(row: Box, parts: Components, kept: NDArray[np.bool_], body: float) -> Box:

@@ -237,6 +237,23 @@ def test_the_edge_of_a_tint_parts_like_a_frame() -> None:
     assert sorted((len(b.lines), b.box.left) for b in layout.blocks) == [(8, 40), (8, 40 + 12 * EM + 14)]
 
 
+@pytest.mark.parametrize("upright", [False, True])
+def test_a_bar_in_a_spaced_headline_is_no_line_of_its_own(upright: bool) -> None:
+    """On a page of columns the 一 of a headline lies across; lying down it stands, white on both sides."""
+    paper = Paper()
+    for left in (40, 158, 276, 394, 642, 760):
+        paper.char(left, 60, 100)
+    paper.ink[61:149, 556:570] = 1
+    paper.column(40, 200, 20)
+    paper.column(40 + 20 * EM, 200, 20)
+    if upright:
+        paper.ink = np.ascontiguousarray(np.rot90(paper.ink, -1))
+    boxes = [line.box for b in paper.layout().blocks for line in b.lines]
+    assert [box for box in boxes if (box.left > 740 if upright else box.top < 160)] == [
+        Box(750, 40, 840, 850) if upright else Box(40, 60, 850, 150)
+    ]
+
+
 @pytest.mark.parametrize(
     "box",
     [
