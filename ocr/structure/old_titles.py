@@ -29,6 +29,9 @@ class OldTitleSettings:
         signature: a byline of so many characters is none.
         alike: lines whose sizes differ by less than this ratio are of one size,
         larger_bold: and strokes this much wider than usual are a subhead's, unless news begins there with its dateline.
+        great: where a headline is so many times as large as such type, it is a subhead's rather, and bold already when
+            it is bold without what ink and scanner put on every stroke:
+        text_weight: strokes of text are no wider, in its sizes.
     """
 
     least: float = 2.6
@@ -45,6 +48,8 @@ class OldTitleSettings:
     signature: int = 6
     alike: float = 1.1
     larger_bold: float = 1.05
+    great: float = 2.5
+    text_weight: float = 0.1
 
 
 def split_titles(items: list[Item], body: float, settings: OldTitleSettings) -> tuple[list[Item], list[Item]]:
@@ -114,15 +119,18 @@ def _is_title(
 def _larger_titles(items: list[Item], body: float, usual: float, settings: OldTitleSettings) -> list[Item]:
     """Those of `items` that are headlines in type hardly larger than the text; `usual` is the weight of most rows."""
     larger = [item for item in items if _is_larger(item, items, body, settings)]
+    largest = max((item.size for item in larger), default=0.0)
+    spread = max(0.0, usual - settings.text_weight) * body
     found = []
     for item in larger:
         # what is set in one size is set in one face; worn characters tell it better together
-        weight = median(other.weight for other in larger if _is_as_large(item, other, settings))
+        gain = spread if largest >= settings.great * item.size else 0.0
+        weight = median(other.weight - gain / other.size for other in larger if _is_as_large(item, other, settings))
         news = any(
             other.box.top >= item.box.center_y and is_dateline_start(other.text)
             for other in _texts_by(item, items, body, settings)
         )
-        if news or weight <= settings.larger_bold * usual:
+        if news or weight <= settings.larger_bold * (usual - gain / body):
             found.append(item)
     return found
 

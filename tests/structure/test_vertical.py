@@ -121,6 +121,16 @@ def test_a_bold_line_hardly_larger_than_the_text_is_a_subhead_unless_news_begins
         assert [headline for headline, _ in texts(leaf.page())] == headlines
 
 
+def test_a_bold_line_stays_bold_where_ink_made_all_strokes_fat() -> None:
+    """What ink and scanner put on a stroke is a smaller share of a larger character; the headline is much larger."""
+    leaf = Leaf()
+    leaf.column(960, 40, "堤工局防汛", em=70)
+    left = leaf.column(870, 40, *RIVER, weight=0.14)
+    leaf.column(left - 10, 40, "小學校開學", em=25, weight=0.142)
+    leaf.column(left - 45, 40, *SCHOOL, weight=0.14)
+    assert [headline for headline, _ in texts(leaf.page())] == ["堤工局防汛"]
+
+
 def test_a_line_of_text_that_seems_larger_is_no_headline() -> None:
     """Ink touches it, but its characters stand no farther apart than the text's."""
     leaf = Leaf()
