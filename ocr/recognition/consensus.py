@@ -20,7 +20,7 @@ from ocr.recognition.judging import EVEN, Judge
 from ocr.recognition.parallel import chunks, judged_alone
 from ocr.recognition.placing import INK_LEVEL, pixels_at
 from ocr.recognition.scaling import size_on_page
-from ocr.recognition.scripts import in_the_same_form, write_differently
+from ocr.recognition.scripts import Scripts, in_one_form, scripts_of
 
 __all__ = ["ConsensusReader", "ConsensusSettings", "Testimony", "Witnessing"]
 
@@ -127,11 +127,8 @@ class ConsensusReader:
                     answers[index] = _line(readings[0], place), _line(readings[1], place)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-        differently = _write_differently(answers)
-        return tuple(
-            self._decide(image, one, two, differently=differently)
-            for image, (one, two) in zip(images, answers, strict=True)
-        )
+        scripts = _scripts_of(answers)
+        return tuple(self._decide(image, one, two, scripts) for image, (one, two) in zip(images, answers, strict=True))
 
     def _look_closely(
         self, pool: ThreadPoolExecutor, images: list[LineImage], read: Lines | EngineError, seen: Glances | EngineError
@@ -172,7 +169,7 @@ class ConsensusReader:
         except FutureTimeoutError:
             return EngineError(f"no answer for {count} lines in {count * self._settings.seconds_per_line:.0f} s")
 
-    def _decide(self, image: LineImage, first: Answer, second: Answer, *, differently: bool) -> Testimony:
+    def _decide(self, image: LineImage, first: Answer, second: Answer, scripts: Scripts) -> Testimony:
         names = tuple(reader.name for reader in self._readers)
         if isinstance(first, EngineError) and isinstance(second, EngineError):
             raise EngineError(f"both readers failed: {names[0]}: {first}; {names[1]}: {second}")
@@ -186,10 +183,10 @@ class ConsensusReader:
             return Testimony(judged_alone(self._judge, second, names[1], image), witnesses)
         if isinstance(second, EngineError):
             return Testimony(judged_alone(self._judge, first, names[0], image), witnesses)
-        return Testimony(self.weigh(image, first, second, differently=differently), witnesses)
+        return Testimony(self.weigh(image, first, second, scripts), witnesses)
 
     def weigh(
-        self, image: LineImage, first: Sequence[Glyph], second: Sequence[Glyph], *, differently: bool = False
+        self, image: LineImage, first: Sequence[Glyph], second: Sequence[Glyph], scripts: Scripts | None = None
     ) -> tuple[Glyph, ...]:
         """The reading that counts, of what the two readers said of `image`.
 
@@ -197,13 +194,11 @@ class ConsensusReader:
             image: the line.
             first: what the first reader said.
             second: what the second reader said.
-            differently: whether the first reader writes another script than the second, which knows both.
+            scripts: of the page, which the second reader knows; by default both write simplified characters.
         """
-        size = size_on_page(image)
-        pairs = align(first, second, image.direction, size)
-        if differently:
-            pairs = tuple(in_the_same_form(pair) for pair in pairs)
-        settled = self._settle(pairs, image, self._judge.at(size), differently=differently)
+        size, scripts = size_on_page(image), scripts or Scripts()
+        pairs = tuple(in_one_form(pair, scripts) for pair in align(first, second, image.direction, size))
+        settled = self._settle(pairs, image, self._judge.at(size), differently=scripts.differently)
         return mend_dashes(settled, image, witnesses=(*first, *second))
 
     def _choose(self, pair: Pair, image: LineImage, judge: Judge) -> Glyph | None:
@@ -271,10 +266,10 @@ def _is_sign_of_column(pair: Pair, image: LineImage) -> bool:
     return upright and not any(glyph.text.isalnum() for glyph in (pair.first, pair.second) if glyph)
 
 
-def _write_differently(answers: Sequence[tuple[Answer, Answer]]) -> bool:
-    """Whether the readers write different scripts, by the lines that both read."""
+def _scripts_of(answers: Sequence[tuple[Answer, Answer]]) -> Scripts:
+    """The scripts of the page, by the lines that both readers read."""
     both = [(one, two) for one, two in answers if not isinstance(one, EngineError) and not isinstance(two, EngineError)]
-    return write_differently((one for one, _ in both), (two for _, two in both))
+    return scripts_of((one for one, _ in both), (two for _, two in both))
 
 
 def _line(answer: Lines | EngineError, place: int) -> Answer:
