@@ -74,8 +74,9 @@ class ConsensusReader:
 
     A second reader that can glance looks closely only at lines of which it is not sure and which the first reads
     otherwise: readings that agree are hardly ever wrong, however unsure one of them is.
-    Where the first reader writes another script than the second it can only confirm: a model of simplified characters
-    knows few of the traditional ones it has before it. The same goes for the signs of vertical lines.
+    Where the first reader writes another script than the second it can only confirm letters: a model of simplified ones
+    knows few of the traditional ones it has before it. The same goes for the signs of vertical lines: they are turned,
+    and pieces of them look like others.
     A reader that fails on some lines, or runs out of time, leaves them to the other, with its confidence lowered.
 
     Args:
@@ -228,7 +229,7 @@ class ConsensusReader:
         glyphs: list[Glyph] = []
         pending = ""
         for index, pair in enumerate(pairs):
-            if not pair.agrees and (differently or _is_sign_of_column(pair, image)):
+            if not pair.agrees and (image.direction is Direction.VERTICAL if _is_sign(pair) else differently):
                 glyphs += judge.alone((pair.second,), self._readers[1].name) if pair.second else ()
                 continue
             ghost = _is_half_mark(pairs, index) or self._is_inkless(pair, image)
@@ -260,10 +261,9 @@ def _is_half_mark(pairs: tuple[Pair, ...], index: int) -> bool:
     return any(other.agrees and other.second and fold(other.second.text) == fold(lone.text) for other in beside)
 
 
-def _is_sign_of_column(pair: Pair, image: LineImage) -> bool:
-    """Whether only signs were seen, in a vertical line: there they are turned, and pieces of them look like others."""
-    upright = image.direction is Direction.VERTICAL
-    return upright and not any(glyph.text.isalnum() for glyph in (pair.first, pair.second) if glyph)
+def _is_sign(pair: Pair) -> bool:
+    """Whether no letter was seen, only signs."""
+    return not any(glyph.text.isalnum() for glyph in (pair.first, pair.second) if glyph)
 
 
 def _scripts_of(answers: Sequence[tuple[Answer, Answer]]) -> Scripts:
