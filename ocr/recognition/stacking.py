@@ -37,7 +37,7 @@ STEADY = 5.0
 SPACINGS = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 """Distances that are tried, in character sizes, where there is no rhythm: headlines are short and letter-spaced."""
 SHORT = 12.0
-"""Longer lines, in character sizes, are set solid."""
+"""Longer lines without a rhythm, in character sizes, are set solid."""
 RHYTHM = 0.2
 """The correlation of the line's ink with itself one character further down, from which on the rhythm is believed."""
 BLANK = 0.5
@@ -220,11 +220,11 @@ def find_cells(pixels: NDArray[np.uint8], size: float) -> tuple[Box, ...]:
     if not rows.size:
         return ()
     profile = profile / max(size, 1.0)
-    pitch = _rhythm(profile[rows[0] : rows[-1] + 1], size)
+    pitches = _pitches(profile[rows[0] : rows[-1] + 1], size)
     cells: list[tuple[int, int]] = []
     start = 0
     for mark in [*_find_marks(pixels, rows, size), (len(profile), len(profile))]:
-        cells += _cut(profile[start : mark[0]], start, pitch, size)
+        cells += _cut(profile[start : mark[0]], start, pitches, size)
         cells += [mark] if mark[1] > mark[0] else []
         start = mark[1]
     return tuple(Box(0, top, pixels.shape[1], bottom) for top, bottom in cells)
@@ -242,22 +242,21 @@ def _find_marks(pixels: NDArray[np.uint8], rows: NDArray[np.int64], size: float)
     return marks
 
 
-def _cut(profile: NDArray[np.float64], start: int, pitch: float, size: float) -> list[tuple[int, int]]:
+def _cut(profile: NDArray[np.float64], start: int, pitches: list[float], size: float) -> list[tuple[int, int]]:
     """First and last row of each character, counted from `start`.
 
     Args:
         profile: the ink of each row, in character sizes.
         start: the row of its first one.
-        pitch: the distance of two characters; 0 where it is not known.
+        pitches: what the distance of two characters may be.
         size: of the characters in pixels.
     """
     rows = np.flatnonzero(profile)
     if not rows.size:
         return []
     first, last = int(rows[0]), int(rows[-1]) + 1
-    spacings = SPACINGS if last - first <= SHORT * size else SPACINGS[:1]
     tries = []
-    for tried in [pitch] if pitch else [spacing * size for spacing in spacings]:
+    for tried in pitches:
         blank = round(BLANK * tried)
         price, cuts = _best_cuts(np.pad(profile[first:last], blank), tried, FULL * min(tried, LARGER * size), blank)
         tries.append((price, tried, [min(max(first - blank + cut, 0), len(profile)) for cut in cuts]))
@@ -277,6 +276,14 @@ def _parted(rows: NDArray[np.int64], pitch: float) -> list[NDArray[np.int64]]:
     parts = [rows[: widest + 1], rows[widest + 1 :]]
     apart = rows[widest + 1] > rows[widest] + 1
     return parts if apart and min(part[-1] + 1 - part[0] for part in parts) >= SPECK * pitch else [rows]
+
+
+def _pitches(profile: NDArray[np.float64], size: float) -> list[float]:
+    """What the distance of the characters of a line may be: its rhythm, or what is usual where it has none."""
+    rhythm = _rhythm(profile, size)
+    if rhythm:
+        return [rhythm]
+    return [spacing * size for spacing in SPACINGS] if len(profile) <= SHORT * size else [size]
 
 
 def _rhythm(profile: NDArray[np.float64], size: float) -> float:
@@ -319,15 +326,14 @@ def _best_cuts(profile: NDArray[np.float64], pitch: float, full: float, blank: i
     best = np.full(length + 1, np.inf)
     best[: blank + 1] = 0.0
     back = np.zeros(length + 1, np.int64)
+    unsteady = STEADINESS * (np.arange(longest, -1, -1) / pitch - 1.0) ** 2
     for end in range(blank + 1, length + 1):
-        starts = np.arange(max(0, end - longest), max(1, end - shortest + 1))
-        off = (end - starts) / pitch - 1.0
-        over = np.maximum(0.0, ends_at[end] - starts_at[starts] - full) / pitch
-        costs = best[starts] + STEADINESS * off * off + OVERLONG * over
-        choice = int(np.argmin(costs))
-        if np.isfinite(costs[choice]):
-            best[end] = costs[choice] + price[end]
-            back[end] = int(starts[choice])
+        low, high = max(0, end - longest), max(1, end - shortest + 1)
+        over = (ends_at[end] - full - starts_at[low:high]).clip(0.0)
+        costs = best[low:high] + unsteady[low - end + longest : high - end + longest] + OVERLONG / pitch * over
+        choice = int(costs.argmin())
+        best[end] = costs[choice] + price[end]
+        back[end] = low + choice
     last = length - blank + int(np.argmin(best[length - blank :]))
     if not np.isfinite(best[last]):
         return whole
