@@ -62,7 +62,7 @@ class TurningSettings:
     squeezed_votes: int = 60
     squeezed_majority: float = 0.7
     slant: float = 0.5
-    slants: int = 8
+    slants: int = 20
     slants_lead: float = 1.2
     squeezed_share: float = 0.2
     squeezed_corner: float = 0.8
