@@ -1,15 +1,16 @@
-"""Page images: as scanned, and made upright and clean; and the characters a file itself names."""
+"""Page images: as scanned, and made upright and clean; the characters a file itself names; and the lie of ink."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ocr.geometry import Affine, Box
 
-__all__ = ["LayerCharacter", "Raster", "Scan", "Sheet"]
+__all__ = ["LayerCharacter", "Raster", "Scan", "Sheet", "slant"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,3 +101,17 @@ class Sheet:
     @property
     def height(self) -> int:
         return int(self.grey.shape[0])
+
+
+def slant(ink: NDArray[Any]) -> float:
+    """The correlation of columns and rows over `ink`: 1 falls to the right, -1 to the left, 0 is upright or round.
+
+    Args:
+        ink: ``(H, W)``, some of it over 0; how much of each pixel is ink, or whether it is.
+    """
+    rows, columns = np.nonzero(ink)
+    weights = ink[rows, columns]
+    total = weights.sum()
+    across, down = columns - (weights * columns).sum() / total, rows - (weights * rows).sum() / total
+    spread = float((weights * across**2).sum() * (weights * down**2).sum())
+    return float((weights * across * down).sum()) / spread**0.5 if spread > 0 else 0.0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from ocr.raster import slant
 
 __all__ = ["Evidence", "TurningSettings", "measure_evidence", "quarter_turns"]
 
@@ -165,25 +166,20 @@ def measure_evidence(ink: NDArray[np.uint8], body: float, settings: TurningSetti
     head_left = _standing(upside, _Sums(total, 1, -1), body, settings)
     foot_right = _standing(mirrored, _Sums(total, -1, 1), body, settings)
     edge = max(foot_left | foot_right, head_left | head_right, key=np.count_nonzero)
-    slants = [_slant(labels, stats[index].tolist(), index) for index in (1 + np.flatnonzero(small)[edge]).tolist()]
+    at_edge = 1 + np.flatnonzero(small)[edge]
+    slants = [
+        slant(labels[y : y + high, x : x + wide] == index)
+        for index, (x, y, wide, high, _) in zip(at_edge.tolist(), stats[at_edge].tolist(), strict=True)
+    ]
     return Evidence(
         lines=_unevenness(ink, body, settings),
         foot_left=int(foot_left.sum()),
         head_right=int(head_right.sum()),
         head_left=int(head_left.sum()),
         foot_right=int(foot_right.sum()),
-        falling=sum(slant >= settings.slant for slant in slants),
-        rising=sum(slant <= -settings.slant for slant in slants),
+        falling=sum(lie >= settings.slant for lie in slants),
+        rising=sum(lie <= -settings.slant for lie in slants),
     )
-
-
-def _slant(labels: NDArray[Any], stats: list[int], index: int) -> float:
-    """The correlation of columns and rows over the ink of a component: 1 falls to the right, -1 to the left."""
-    left, top, width, height, _ = stats
-    rows, columns = np.nonzero(labels[top : top + height, left : left + width] == index)
-    across, down = columns - columns.mean(), rows - rows.mean()
-    spread = float((across**2).sum() * (down**2).sum())
-    return float((across * down).sum()) / spread**0.5 if spread > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ocr.geometry import Box
 from ocr.ports import LineImage
+from ocr.raster import slant
 from ocr.recognition.placing import INK_LEVEL, pixels_at
 
 __all__ = ["COMMAS", "CommaSettings", "read_comma"]
@@ -45,10 +46,10 @@ def read_comma(image: LineImage, place: Box, settings: CommaSettings | None = No
     mark = _find_mark(image, place, settings.largest * image.size)
     if mark is None:
         return ""
-    slant = _slant(mark)
-    if slant >= settings.slant:
+    lie = slant(mark)
+    if lie >= settings.slant:
         return "、"
-    return "，" if slant <= settings.hang else ""
+    return "，" if lie <= settings.hang else ""
 
 
 def _find_mark(image: LineImage, place: Box, largest: float) -> NDArray[np.float64] | None:
@@ -65,12 +66,3 @@ def _find_mark(image: LineImage, place: Box, largest: float) -> NDArray[np.float
     if not sizes:
         return None
     return np.asarray(np.where(labels == max(sizes)[1], 255.0 - pixels, 0.0) / 255.0, np.float64)
-
-
-def _slant(ink: NDArray[np.float64]) -> float:
-    """The correlation of columns and rows over the ink: 1 falls to the right, -1 to the left, 0 is upright or round."""
-    rows, columns = np.indices(ink.shape)
-    total = ink.sum()
-    across, down = columns - (ink * columns).sum() / total, rows - (ink * rows).sum() / total
-    spread = float((ink * across**2).sum() * (ink * down**2).sum())
-    return float((ink * across * down).sum()) / spread**0.5 if spread > 0 else 0.0
