@@ -63,16 +63,11 @@ def mend_dashes(
     if not (seen or any(glyph.text in looks for glyph in glyphs)):
         return glyphs
     settings = settings or DashSettings()
-    mended = [replace(glyph, box=_swapped(glyph.box)) for glyph in glyphs] if upright else list(glyphs)
+    mended = [replace(glyph, box=glyph.box.transpose()) for glyph in glyphs] if upright else list(glyphs)
     for length, box in reversed(_long_strokes(image, settings)):
         count = max(2, round(length / image.size / settings.pitch))
-        mended = _replace_run(mended, _swapped(box) if upright else box, count, looks, seen=seen)
-    return tuple(replace(glyph, box=_swapped(glyph.box)) for glyph in mended) if upright else tuple(mended)
-
-
-def _swapped(box: Box) -> Box:
-    """`box` with across and down exchanged: a column as if it were a row."""
-    return Box(box.top, box.left, box.bottom, box.right)
+        mended = _replace_run(mended, box.transpose() if upright else box, count, looks, seen=seen)
+    return tuple(replace(glyph, box=glyph.box.transpose()) for glyph in mended) if upright else tuple(mended)
 
 
 def _long_strokes(image: LineImage, settings: DashSettings) -> list[tuple[int, Box]]:
@@ -88,7 +83,7 @@ def _long_strokes(image: LineImage, settings: DashSettings) -> list[tuple[int, B
         rows = np.flatnonzero(ink[:, left:right].any(axis=1))
         if right - left >= settings.shortest * image.size and len(rows) <= 2 * settings.thickest * image.size:
             box = Box(left, int(rows[0]), right, int(rows[-1]) + 1)
-            strokes.append((right - left, image.to_page(_swapped(box) if upright else box)))
+            strokes.append((right - left, image.to_page(box.transpose() if upright else box)))
     return strokes
 
 

@@ -131,7 +131,7 @@ class PpocrReader:
 
     def _read_squeezed(self, images: Sequence[LineImage], squeeze: float) -> tuple[Glance, ...]:
         columns = [index for index, image in enumerate(images) if image.direction is Direction.VERTICAL]
-        turned = [TurnedLine(images[index]) for index in columns]
+        turned = [TurnedLine.of(images[index]) for index in columns]
         seen = self._read_flat([scale_to_height(image, HEIGHT, squeeze) for image in (*images, *turned)])
         for index, aside in zip(columns, seen[len(images) :], strict=True):
             glyphs = both_ways(seen[index].glyphs, aside.glyphs, size_on_page(images[index]))

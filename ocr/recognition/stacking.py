@@ -164,9 +164,8 @@ def _columns(ink: NDArray[np.bool_]) -> tuple[int, int]:
 
 def _part(pixels: NDArray[np.uint8], cell: Box, lane: tuple[int, int], size: float) -> _Part:
     """`cell` of the vertical line `pixels`, its characters in the columns `lane`, as rows have it."""
-    rows = cell.top + np.flatnonzero((pixels[cell.slices] < INK_LEVEL).any(axis=1))
-    top, bottom = (int(rows[0]), int(rows[-1]) + 1) if rows.size else (cell.top, cell.bottom)
-    left, right = _columns(pixels[cell.slices] < INK_LEVEL)
+    inked = pixels[cell.slices] < INK_LEVEL
+    (left, right), (top, bottom) = _columns(inked), (cell.top + row for row in _columns(inked.T))
     if TURNED[0] * size <= bottom - top <= TURNED[1] * size and right - left >= TURNED_WIDTH * size:
         ink = Box(left, cell.top, right, cell.bottom)
         if _is_bracket(pixels[top:bottom, left:right] < INK_LEVEL):
@@ -221,12 +220,10 @@ def find_cells(pixels: NDArray[np.uint8], size: float) -> tuple[Box, ...]:
         return ()
     profile = profile / max(size, 1.0)
     pitches = _pitches(profile[rows[0] : rows[-1] + 1], size)
-    cells: list[tuple[int, int]] = []
-    start = 0
-    for mark in [*_find_marks(pixels, rows, size), (len(profile), len(profile))]:
-        cells += _cut(profile[start : mark[0]], start, pitches, size)
-        cells += [mark] if mark[1] > mark[0] else []
-        start = mark[1]
+    marks = _find_marks(pixels, rows, size)
+    starts, ends = [0, *(bottom for _, bottom in marks)], [*(top for top, _ in marks), len(profile)]
+    between = (_cut(profile[start:end], start, pitches, size) for start, end in zip(starts, ends, strict=True))
+    cells = sorted([*marks, *(cell for found in between for cell in found)])
     return tuple(Box(0, top, pixels.shape[1], bottom) for top, bottom in cells)
 
 

@@ -30,14 +30,20 @@ LONE = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TurnedLine:
-    """The vertical line `origin` after a quarter turn counterclockwise."""
+    """A vertical line after a quarter turn counterclockwise.
 
+    Attributes:
+        pixels: ``(H, W)`` grey; the characters lie on their left side, the first at the left.
+        origin: the line as it stands.
+    """
+
+    pixels: NDArray[np.uint8]
     origin: LineImage
 
-    @property
-    def pixels(self) -> NDArray[np.uint8]:
-        """``(H, W)`` grey; the characters lie on their left side, the first at the left."""
-        return np.ascontiguousarray(np.rot90(self.origin.pixels))
+    @classmethod
+    def of(cls, origin: LineImage) -> TurnedLine:
+        """The vertical line `origin`, turned."""
+        return cls(np.ascontiguousarray(np.rot90(origin.pixels)), origin)
 
     @property
     def direction(self) -> Direction:

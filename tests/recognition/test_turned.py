@@ -31,7 +31,7 @@ def test_a_turned_line_begins_at_the_left_and_knows_its_way_back() -> None:
     pixels = np.full((300, 60), 255, np.uint8)
     pixels[10:50, 15:45] = 0
     image = LineCut(pixels, Direction.VERTICAL, SIZE, 1000, 2000)
-    turned = TurnedLine(image)
+    turned = TurnedLine.of(image)
     rows, columns = np.nonzero(turned.pixels < 160)
     assert turned.direction is Direction.HORIZONTAL
     assert (columns.min(), columns.max() + 1) == (10, 50)
