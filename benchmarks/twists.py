@@ -116,23 +116,29 @@ def _set_upright(pixels: Pixels, scan: Pixels, cell: Box, turned: Affine) -> Non
 
     One that is too tall for it becomes a flat one.
     """
+    if not cell.area or cell.clip(scan.shape[1], scan.shape[0]) != cell:
+        return
     place, ink = turned.bounds(cell), scan[cell.slices]
     if cell.height > TALL * cell.width:
         ink = np.asarray(cv2.resize(ink, (place.width, place.height), interpolation=cv2.INTER_AREA), np.uint8)
     else:
         left, top = place.left + (place.width - cell.width) // 2, place.top + (place.height - cell.height) // 2
         place = Box(left, top, left + cell.width, top + cell.height)
-    if cell.area and all(box.clip(*area.shape[::-1]) == box for box, area in ((cell, scan), (place, pixels))):
-        pixels[place.slices] = ink
+    _paste(pixels, ink, place)
 
 
 def _set_in_corner(pixels: Pixels, scan: Pixels, cell: Box, turned: Affine, across: int) -> None:
     """Puts the mark in `cell` on `scan` so far to the right of the place that `turned` gives it."""
     place = turned.bounds(cell)
     pixels[place.grow(EDGE).slices] = 255
-    pixels[place.top : place.top + cell.height, place.left + across : place.left + across + cell.width] = scan[
-        cell.slices
-    ]
+    left = place.left + across
+    _paste(pixels, scan[cell.slices], Box(left, place.top, left + cell.width, place.top + cell.height))
+
+
+def _paste(pixels: Pixels, ink: Pixels, place: Box) -> None:
+    """Puts `ink` on `pixels`, unless its place reaches beyond them."""
+    if place.clip(pixels.shape[1], pixels.shape[0]) == place:
+        pixels[place.slices] = ink
 
 
 TWISTS: dict[str, Twist] = {
@@ -163,14 +169,14 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=1000, help="at most so many, evenly spread")
     parser.add_argument("--reader", choices=("oracle", *READERS), default="oracle")
     asked = parser.parse_args()
-    reader = None if asked.reader == "oracle" else Pipeline(Settings(reader=asked.reader))
+    earnest = None if asked.reader == "oracle" else Pipeline(Settings(reader=asked.reader))
     rows: dict[tuple[str, Level], list[list[float]]] = {(t, level): [] for t in asked.twists for level in asked.levels}
     for exam in bench(asked.folder, [Level.CLEAN], asked.pages):
         for name in asked.twists:
             twisted = TWISTS[name](exam)
             for level in asked.levels:
                 worn = _worn(twisted, level)
-                row = examine(worn, reader or oracle_pipeline(worn.printed, Settings()))
+                row = examine(worn, earnest or oracle_pipeline(worn.printed, Settings()))
                 rows[name, level].append([float(row[figure]) for figure in FIGURES])
                 print(f"{exam.name} {level.value} {name:10s} {_told(rows[name, level][-1])}", flush=True)
     for (name, level), found in rows.items():
