@@ -30,9 +30,10 @@ class TableSettings:
         size: nor set larger than this; in a box of its own it may be of any size.
         level: cells of a row share so much of their height with the first of them,
         flush: those of a column in their left or right edges, or their middles.
-        white: between the cells of a row there is at least so much,
+        white, narrow: between the cells of a row there is at least so much, and so much under a row so parted,
         printed: and they cover no more than this share of it: columns of text are full.
-        pitch: rows stand no farther apart.
+        pitch: rows stand no farther apart;
+        apart: a strip so wide in which no cell stands lies between two tables.
         long: a table of two columns without rules has so many rows.
         clauses: where this share of the cells hold a comma or a stop, they are text that runs around a picture.
     """
@@ -48,8 +49,10 @@ class TableSettings:
     level: float = 0.6
     flush: float = 0.6
     white: float = 1.8
+    narrow: float = 1.3
     printed: float = 0.66
     pitch: float = 5.0
+    apart: float = 16.0
     long: int = 5
     clauses: float = 0.3
 
@@ -88,7 +91,7 @@ def _without_rules(
                 cells.setdefault(frame, []).append((item, row))
     taken: set[Row] = set()
     found = []
-    for _, places in sorted(cells.items()):
+    for places in (part for _, framed in sorted(cells.items()) for part in _side_by_side(framed, body, settings)):
         for table in _runs_of_levels(_levels(places, settings), body, settings):
             within = [place for level in table for place in level]
             rows = {row for _, row in within}
@@ -117,6 +120,18 @@ def _hold_clauses(rows: Collection[Row], settings: TableSettings) -> bool:
     return sum(holds_clause(row.text) for row in rows) >= settings.clauses * len(rows)
 
 
+def _side_by_side(places: _Level, body: float, settings: TableSettings) -> list[_Level]:
+    """`places` in the parts, from left to right, between which there is a strip of white from top to bottom."""
+    parts: list[_Level] = []
+    end = 0
+    for place in sorted(places, key=lambda place: (place[1].box.left, place[1].box.top)):
+        if not parts or place[1].box.left - end > settings.apart * body:
+            parts.append([])
+        parts[-1].append(place)
+        end = max(end, place[1].box.right)
+    return parts
+
+
 def _levels(places: _Level, settings: TableSettings) -> list[_Level]:
     """The rows of cells, from top to bottom, each from left to right; single cells are none."""
     levels: list[_Level] = []
@@ -141,12 +156,12 @@ def _runs_of_levels(levels: list[_Level], body: float, settings: TableSettings) 
             printed = sum(row.box.width for line in run for _, row in line)
             if printed <= settings.printed * bounds.width * len(run):
                 yield run
-        run = [level] if level and _parted([row.box for _, row in level], body, settings) else []
+        run = [level] if level and _parted([row.box for _, row in level], settings.white * body) else []
 
 
-def _parted(cells: list[Box], body: float, settings: TableSettings) -> bool:
-    """Whether there is white between the cells of a row."""
-    return all(b.left - a.right >= settings.white * body for a, b in pairwise(cells))
+def _parted(cells: list[Box], white: float) -> bool:
+    """Whether there is so much white between the cells of a row."""
+    return all(b.left - a.right >= white for a, b in pairwise(cells))
 
 
 def _below(run: list[_Level], level: _Level, body: float, settings: TableSettings) -> _Level:
@@ -165,7 +180,7 @@ def _below(run: list[_Level], level: _Level, body: float, settings: TableSetting
     whole = [hull(boxes) for boxes in parts if boxes]
     goes_on = (
         len(whole) == len(columns)
-        and _parted(whole, body, settings)
+        and _parted(whole, settings.narrow * body)
         and all(_flush(a, b) <= settings.flush * body for a, b in zip(columns, whole, strict=True))
     )
     return cells if goes_on else []

@@ -1065,6 +1065,26 @@ def test_rows_and_columns_in_white_are_a_table() -> None:
     assert table.replace("\n", "").replace(" ", "").startswith("山前县晴北风3级山后县多云微风水东镇小雨")
 
 
+def test_two_tables_on_one_level_are_two() -> None:
+    """Whatever lies between them, and however many rows each has; a long cell leaves little white before the next."""
+    sketch = Sketch()
+    sketch.block(60, 60, "各县天气", em=36)
+    sketch.block(860, 60, "各镇天气", em=36)
+    places = (("山前县", "晴"), ("山后县", "多云"), ("水东县", "小雨"))
+    for number, (place, weather) in enumerate(places * 2):
+        sketch.block(60, 120 + number * 40, place)
+        sketch.block(200, 120 + number * 40, weather)
+    for number, (place, weather) in enumerate((("水东镇", "小雨"), ("山前镇", "大雨转小雨"), ("山后镇", "晴")) * 3):
+        sketch.block(860, 120 + number * 40, place)
+        sketch.block(980, 120 + number * 40, weather)
+        sketch.block(1110, 120 + number * 40, "微风")
+    tables = [p.text for article in sketch.page().articles for p in article.paragraphs if p.role is Role.TABLE]
+    assert [table.replace("\n", "").replace(" ", "") for table in tables] == [
+        "山前县晴山后县多云水东县小雨" * 2,
+        "水东镇小雨微风山前镇大雨转小雨微风山后镇晴微风" * 3,
+    ]
+
+
 def test_text_beside_a_table_is_no_cell() -> None:
     """Its rows, though it ends without a stop, and a title there that stands on a level with some row."""
     sketch = Sketch()
