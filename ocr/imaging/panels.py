@@ -39,7 +39,9 @@ class PanelSettings:
         light_from, light_to: the share of the panel that its text covers.
         text_share: the share of all light inside that must look like text.
         extent: characters fill this share of their boxes at the most; the holes of a dark character fill more.
-        parts: a strip has at least so many parts of characters.
+        parts: a strip has at least so many parts of characters,
+        wide_parts: one that is wider than high has so many: its text may be two or three characters,
+        banner, banner_parts: and one so many times as wide so many.
         oblong: a strip is at least this many times as long as it is wide; a single dark character is not.
         square_parts: a panel that is no strip has at least so many parts: more than a character has holes.
         rim: the width of the edge, blurred by print and scanner, that is made white.
@@ -70,6 +72,9 @@ class PanelSettings:
     text_share: float = 0.6
     extent: float = 0.74
     parts: int = 5
+    wide_parts: int = 4
+    banner: float = 3.0
+    banner_parts: int = 3
     oblong: float = 2.0
     square_parts: int = 12
     rim: float = 0.12
@@ -281,5 +286,13 @@ def _is_panel(cells: NDArray[np.uint8], size: float, settings: PanelSettings) ->
         return False
     if uniform < settings.uniform_share and (parts < settings.wordy or text < settings.wordy_share * int(lit.sum())):
         return False
-    needed = settings.parts if long >= settings.oblong * short else settings.square_parts
-    return parts >= needed and text >= settings.text_share * int(lit.sum())
+    return parts >= _needed(width, height, settings) and text >= settings.text_share * int(lit.sum())
+
+
+def _needed(width: int, height: int, settings: PanelSettings) -> int:
+    """How many parts of characters a panel of this shape has at least."""
+    if max(width, height) < settings.oblong * min(width, height):
+        return settings.square_parts
+    if width < height:
+        return settings.parts
+    return settings.banner_parts if width >= settings.banner * height else settings.wide_parts

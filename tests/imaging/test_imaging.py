@@ -275,6 +275,20 @@ def test_white_on_dark_strip_is_turned(ground: int) -> None:
     assert np.median(sheet.grey[462:470, 110:690]) > 240
 
 
+@pytest.mark.parametrize(("count", "width"), [(3, 240), (4, 200)])
+def test_a_bar_with_a_word_in_white_is_turned(count: int, width: int) -> None:
+    """A kicker of three characters in a long bar, or four in a shorter one, is reversed type."""
+    pixels = press.page()
+    pixels[430:560] = 255
+    box = Box(100, 460, 100 + width, 530)
+    pixels[box.slices] = 30
+    text = press.setting(1, count, 44, marks=False)[:44]
+    left = round(box.center_x - text.shape[1] / 2)
+    pixels[473:517, left : left + text.shape[1]] = np.where(text < 128, 255, 30)
+    (panel,) = _sheet(pixels).panels
+    assert panel.contains(box.grow(-6))
+
+
 def test_great_panel_full_of_text_is_turned_though_uneven() -> None:
     """Lamp and paper make a panel's dark ground uneven; so many characters on it are no picture's."""
     pixels = press.page()
