@@ -33,7 +33,8 @@ class StackSettings:
         low, row: a piece lower than this that has one of its own height so near beside it is in a row of small type.
         base, near: a low piece so wide, in the stack's widths, and so near to its end is the lower or upper part of the
             character there, whatever stands beside it.
-        crossed: a rule that runs on by so much from the stack's middle to either side, in its widths, parts it.
+        crossed: a rule that runs on by so much from the stack's middle to either side, in its widths, parts it;
+        covered: it may lack what is left of this share, such as where the page's type area ends.
         mark: the largest white between the last character and a mark, smaller than `low`, at the end.
         point: a middle dot or a decimal point is no larger, and lies no farther beside the middle.
         narrow: a figure is at least so wide, as a share of its height;
@@ -61,6 +62,7 @@ class StackSettings:
     base: float = 0.6
     near: float = 0.12
     crossed: float = 0.8
+    covered: float = 0.9
     mark: float = 0.8
     point: float = 0.3
     narrow: float = 0.35
@@ -273,7 +275,7 @@ def _parted(one: Box, other: Box, settings: StackSettings, barriers: NDArray[np.
     reach = settings.crossed * min(max(upper.width, lower.width), barriers.shape[1])
     middle = (max(upper.left, lower.left) + min(upper.right, lower.right)) / 2
     between = barriers[upper.bottom : lower.top, max(0, round(middle - reach)) : round(middle + reach)]
-    return bool(between.size and between.all(axis=1).any())
+    return bool(between.size and (between.mean(axis=1) >= settings.covered).any())
 
 
 def _beside(box: Box, pieces: list[Box], reach: float) -> list[Box]:

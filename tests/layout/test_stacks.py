@@ -36,6 +36,16 @@ def test_figures_in_the_cells_of_a_table_are_no_vertical_line() -> None:
     assert len(find_stacks(figures, BODY, StackSettings(), np.zeros_like(rules))[0]) == 1
 
 
+def test_a_rule_that_ends_with_the_type_area_parts_a_standing_headline_from_the_name_over_it() -> None:
+    """A character over the rule under the masthead is none of the headline's, however near the page's edge it stands."""
+    name, headline = Box(130, 60, 220, 160), [Box(134, 230 + 90 * n, 214, 310 + 90 * n) for n in range(5)]
+    rules = np.zeros((800, 600), np.uint8)
+    rules[190:193, 112:] = 1
+    (stack,), rest = find_stacks([name, *headline], BODY, StackSettings(), rules)
+    assert stack.top == headline[0].top
+    assert rest == [name]
+
+
 def test_a_speck_in_the_text_under_a_standing_headline_is_none_of_its_marks() -> None:
     """A mark lies in the em square after the last character; farther off it is another line's."""
     headline = [Box(200, 100 + 80 * n, 280, 176 + 80 * n) for n in range(6)]
