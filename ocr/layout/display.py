@@ -20,6 +20,9 @@ heights: type of the body's size has none so long."""
 LOW, PILED, PILED_GAP, PILE = 0.75, 0.5, 0.15, 1.2
 """A part lower than this share of its width is one of several that make a character, such as 喜 or 意: each at least so
 wide, so little white between them, and all together no higher; in widths of the widest."""
+CENTRED, SQUARE, AS_HIGH = 0.2, 0.8, 0.9
+"""Its middle lies no farther from the widest one's, in widths of that; and one as high as that, but for this share, and
+square, so much of the longer side, is a character over or under two that touch."""
 BAR_WIDTH, BAR_LENGTH, BAR_LEVEL, BAR_GAP = 0.3, (0.7, 1.2), 0.9, 1.0
 """A bar is so narrow, for its height; it is so long as its row is high, so much on its level and no farther off,
 in heights of the row."""
@@ -149,6 +152,9 @@ def _piled(parts: Components, large: NDArray[np.bool_]) -> list[tuple[int, ...]]
         box = parts.box(int(i))
         slack, gap = round(0.1 * box.width), round(PILED_GAP * box.width)
         inside = (left >= box.left - slack) & (right <= box.right + slack) & (parts.widths >= PILED * box.width)
+        inside &= abs(left + right - box.left - box.right) <= 2 * CENTRED * box.width
+        square = np.minimum(parts.widths, parts.heights) >= SQUARE * parts.longer
+        inside &= ~(square & (parts.heights >= AS_HIGH * box.height))
         pile, pieces = box, [int(i)]
         while True:
             near = np.flatnonzero(inside & (top <= pile.bottom + gap) & (bottom >= pile.top - gap))

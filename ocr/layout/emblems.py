@@ -19,7 +19,8 @@ TITLE = 3.0
 LOWER, LOWEST = 0.75, 0.4
 """whose type is lower than this share of the emblem, and no lower than that; it is longer than the emblem."""
 NEAR, CENTRED = 0.5, 0.15
-"""The title begins no farther from its emblem, in the emblem's widths, and its middle is so nearly level with its."""
+"""The title begins no farther from its emblem, in the emblem's widths, and its middle is so nearly level with its; what
+is as high as the emblem and ends so near before it makes it the last character of a headline."""
 ONE_ROW = 0.6
 """A row of type has parts of this share of its height; two rows of smaller type have none."""
 
@@ -32,6 +33,9 @@ def are_emblems(parts: Components, body: float) -> NDArray[np.bool_]:
     for i in np.flatnonzero(round_ones):
         box = parts.box(int(i))
         level = (top < box.bottom) & (bottom > box.top)
+        before = level & (right > box.left - NEAR * box.width) & (left < box.left)
+        if parts.heights[before].max(initial=0) >= ROUND * box.height:
+            continue
         beside = np.flatnonzero(level & (left >= box.right) & (left < box.right + TITLE * box.width))
         if not beside.size:
             continue

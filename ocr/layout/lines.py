@@ -101,6 +101,8 @@ PLAIN, LEADING = (0.7, 1.2), 0.8
 """Three rows so high, with so little white from one to the next, are a column of body type; in body characters."""
 TOUCHING = 2.7
 """Two rows of body type that touch are no higher than this, in body characters."""
+OTHER_SIZE = 1.25
+"""Two headlines with a blank between them are of two rows when one's type is so many times as high as the other's."""
 WIDER = 1.7
 """The white between two headlines is so many times any white inside them."""
 
@@ -389,6 +391,9 @@ def _belong(
         return False
     if gap <= 0:
         return True
+    headlines = low > settings.display * body and min(a.width, b.width) >= SHORT_HEADLINE * low
+    if headlines and high > OTHER_SIZE * low and gap > settings.display_gutter * size:
+        return False
     between = Box(a.right, max(a.top, b.top), b.left, max(max(a.top, b.top) + 1, min(a.bottom, b.bottom)))
     if (barriers[between.slices].mean(axis=0) >= RULED).any():
         return False

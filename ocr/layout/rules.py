@@ -76,7 +76,8 @@ def find_rules(
     rules: list[Rule] = []
     for upright in (False, True):
         view = rest.T if upright else rest
-        found = _horizontal(np.asarray(cv2.transpose(rest), np.uint8) if upright else rest, body, settings)
+        across = [rule.box.transpose() for rule in rules]
+        found = _horizontal(np.asarray(cv2.transpose(rest), np.uint8) if upright else rest, across, body, settings)
         for box, style in found:
             rules.append(Rule(box.transpose() if upright else box, style))
         for box, _ in found:
@@ -87,14 +88,17 @@ def find_rules(
     return tuple(rules), rest
 
 
-def _horizontal(ink: NDArray[np.uint8], body: float, settings: RuleSettings) -> list[tuple[Box, RuleStyle]]:
+def _horizontal(
+    ink: NDArray[np.uint8], across: list[Box], body: float, settings: RuleSettings
+) -> list[tuple[Box, RuleStyle]]:
+    """The horizontal rules of `ink`; what runs from one of the rules `across` to another is the side of a frame."""
     blobs = find_components(ink)
-    solid = _solid(ink, blobs, body, settings)
+    solid = _solid(ink, blobs, across, body, settings)
     return _pair_doubles(solid, body, settings) + _dotted(ink, blobs, [box for box, _ in solid], body, settings)
 
 
 def _solid(
-    ink: NDArray[np.uint8], blobs: Components, body: float, settings: RuleSettings
+    ink: NDArray[np.uint8], blobs: Components, across: list[Box], body: float, settings: RuleSettings
 ) -> list[tuple[Box, RuleStyle]]:
     run = max(8, round(settings.min_run * body))
     bridge = max(3, round(settings.bridge * body)) | 1
@@ -110,7 +114,9 @@ def _solid(
             continue
         if box.height > settings.max_thickness * body or box.width < settings.min_aspect * thickness:
             continue
-        if not _is_alone(ink, box, body) or (box.width < settings.dash * body and _is_dash(ink, box, body)):
+        if not _is_alone(ink, box, body):
+            continue
+        if box.width < settings.dash * body and _is_dash(ink, box, body) and not _is_side(box, across, body, settings):
             continue
         if _joins_display(box, blobs, settings):
             continue
@@ -181,6 +187,14 @@ def _is_dash(ink: NDArray[np.uint8], box: Box, body: float) -> bool:
     before = ink[around.top : around.bottom, around.left : max(around.left, box.left - 2)]
     after = ink[around.top : around.bottom, min(around.right, box.right + 2) : around.right]
     return bool(before.any() or after.any())
+
+
+def _is_side(box: Box, across: list[Box], body: float, settings: RuleSettings) -> bool:
+    """Whether `box` runs from one of the rules `across` to another: it is the side of a frame."""
+    meets = settings.bridge * body
+    ends = [rule for rule in across if rule.top - meets <= box.center_y <= rule.bottom + meets]
+    before = any(abs(rule.center_x - box.left) <= meets for rule in ends)
+    return before and any(abs(rule.center_x - box.right) <= meets for rule in ends)
 
 
 def _joins_display(box: Box, blobs: Components, settings: RuleSettings) -> bool:

@@ -179,6 +179,17 @@ def test_rules_and_frames_are_found_and_are_no_text() -> None:
     assert sum(len(block.lines) for block in layout.blocks) == 6
 
 
+def test_the_sides_of_a_low_frame_are_no_dashes_of_the_text_under_it() -> None:
+    """A side as short as a lead of two lines runs from rule to rule, with the column's text right above and under it."""
+    paper = Paper()
+    paper.row(70, 66, 18)
+    for box in (Box(70, 110, 420, 113), Box(70, 197, 420, 200), Box(70, 110, 73, 200), Box(417, 110, 420, 200)):
+        paper.rule(box)
+    paper.column(90, 130, 2)
+    paper.column(70, 214, 6, 18)
+    assert len(paper.layout().frames) == 1
+
+
 def test_a_frame_whose_sides_a_stamp_broke_is_still_one() -> None:
     """A side goes on after a gap, and a top or bottom no wider than the frame closes it from a little way off."""
     paper = Paper()
@@ -376,6 +387,17 @@ def test_an_emblem_before_a_title_is_no_character_of_it() -> None:
     lines = [line for block in paper.layout().blocks for line in block.lines if line.box.top < 180]
     assert [line.box.left for line in lines] == [210]
     assert lines[0].size < 66
+
+
+def test_a_round_character_at_the_end_of_a_headline_is_no_emblem_of_the_title_beside_it() -> None:
+    """An emblem has no type as high as it right before it."""
+    paper = Paper()
+    paper.row(100, 90, 4, 80)
+    ys, xs = np.mgrid[:72, :72]
+    paper.ink[90:162, 420:492][abs(np.hypot(ys - 35.5, xs - 35.5) - 32) < 4] = 1
+    paper.row(512, 108, 4, 40)
+    paper.column(100, 200, 6)
+    assert max(line.box.right for block in paper.layout().blocks for line in block.lines if line.size > 60) == 492
 
 
 def test_a_pale_drawing_is_not_taken_for_show_through() -> None:
@@ -652,6 +674,26 @@ def test_a_headline_of_characters_in_two_parts_is_one_row() -> None:
         paper.ink[104:144, left + 35 : left + 43] = 1
     paper.column(40, 220, 8)
     assert [box.height > 70 for box in large_lines(paper)] == [True]
+
+
+def test_two_characters_over_two_that_touch_are_no_one_character() -> None:
+    """Where the lower two touch they are as wide as both: characters that stand in two rows all the same."""
+    paper = Paper()
+    em = 60
+    paper.row(40, 60, 6, em)
+    for k in range(2):
+        paper.char(40 + 2 * em + 54 * k, 60 + 64, em)
+    paper.row(40 + 4 * em, 60 + 64, 2, em)
+    paper.column(40, 260, 8)
+    assert [(box.left, box.height < 60) for box in large_lines(paper)] == [(40, True), (40 + 2 * em, True)]
+
+
+def test_headlines_of_two_sizes_side_by_side_are_two() -> None:
+    """Well apart, and one a quarter larger than the other, though nothing but white parts them."""
+    paper = Paper(1200)
+    paper.row(40, 60, 3, 60)
+    paper.row(330, 60, 4, 80)
+    assert [box.left for box in large_lines(paper)] == [40, 330]
 
 
 def test_three_headlines_on_one_level_are_told_by_their_kickers() -> None:
