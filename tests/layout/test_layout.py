@@ -180,7 +180,7 @@ def test_rules_and_frames_are_found_and_are_no_text() -> None:
 
 
 def test_the_sides_of_a_low_frame_are_no_dashes_of_the_text_under_it() -> None:
-    """A side as short as a lead of two lines runs from rule to rule, with the column's text right above and under it."""
+    """A side as short as a lead of two lines runs from rule to rule, right above and under it the column's text."""
     paper = Paper()
     paper.row(70, 66, 18)
     for box in (Box(70, 110, 420, 113), Box(70, 197, 420, 200), Box(70, 110, 73, 200), Box(417, 110, 420, 200)):

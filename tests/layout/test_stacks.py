@@ -37,7 +37,7 @@ def test_figures_in_the_cells_of_a_table_are_no_vertical_line() -> None:
 
 
 def test_a_rule_that_ends_with_the_type_area_parts_a_standing_headline_from_the_name_over_it() -> None:
-    """A character over the rule under the masthead is none of the headline's, however near the page's edge it stands."""
+    """A character over the rule under the masthead is none of the headline's, however near the paper's edge."""
     name, headline = Box(130, 60, 220, 160), [Box(134, 230 + 90 * n, 214, 310 + 90 * n) for n in range(5)]
     rules = np.zeros((800, 600), np.uint8)
     rules[190:193, 112:] = 1
