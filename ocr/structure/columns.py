@@ -24,6 +24,7 @@ class ColumnSettings:
         indent: the first row of a paragraph begins no farther right than this.
         first, flush: it begins so far right of the others, which differ by no more than this.
         signed: the white over an author's name that begins an article.
+        beside: text begins beside its standing headline, no farther off and on a level but for this.
         edge: how far the left edges may differ.
         crossed: a headline or picture parts a column when it covers this share of its width; text runs around less.
         old_crossed: the same on a vertical page, where a headline takes a line of its own, however short it is.
@@ -38,6 +39,7 @@ class ColumnSettings:
     first: float = 2.0
     flush: float = 0.6
     signed: float = 0.8
+    beside: float = 4.0
     edge: float = 6.5
     crossed: float = 0.4
     old_crossed: float = 0.05
@@ -213,6 +215,17 @@ def _stacks(
         return False
     if barriers.frame_of(a) != barriers.frame_of(b) or barriers.level_rule_between(a, b):
         return False
+    if not barriers.turned and len(lower.rows) > settings.few and a.gap_y(b) >= settings.signed * body:
+        reach = settings.beside * body
+        if any(
+            other.height > 2 * other.width
+            and other.gap_x(b) <= reach
+            and not other.overlap_x(b)
+            and other.top >= a.bottom
+            and abs(other.top - b.top) <= reach
+            for other in breaks
+        ):
+            return False
     between = Box(max(a.left, b.left), min(a.bottom, b.top), min(a.right, b.right), max(a.bottom, b.top))
     crossed = settings.old_crossed if barriers.turned else settings.crossed
     return not any(

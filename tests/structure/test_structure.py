@@ -663,6 +663,16 @@ def test_a_quotation_in_a_headline_outweighs_the_news_under_it() -> None:
     assert [headline for headline, _ in texts(page)] == ["村民夸“好路” 水库清淤完工"]
 
 
+def test_text_that_begins_beside_a_standing_headline_is_parted_from_the_text_over_it() -> None:
+    """Nothing but white lies between the end of one article and the beginning of the next, narrower one."""
+    sketch = Sketch()
+    sketch.standing(520, 90, "山村修路忙", 60)
+    sketch.block(60, 90, "  春天里村民们修好了通往山外的公路，", *(["路修好以后客商多了起来，茶叶卖得更远，"] * 12))
+    sketch.standing(320, 520, "水库清淤忙", 60)
+    sketch.block(60, 520, "  秋天里干部们清完了", *(["水库里多年的淤泥，下游"] * 11), "大家都说这件事办得好。")
+    assert [article.headline for article in sketch.page().articles] == ["山村修路忙", "水库清淤忙"]
+
+
 def test_the_second_phrase_of_a_standing_deck_is_its_own() -> None:
     """It begins a blank under the first, though it reaches down beyond the headline."""
     sketch = Sketch()
