@@ -66,6 +66,9 @@ CROWDED = 0.35
 """A rule has ink along less than this share of either side."""
 BESIDE, ALONG, SOLID, LONGER = 0.35, 0.6, 0.25, 1.5
 """The other half of a character, in lengths of the stroke: its distance, overlap, least thickness, largest length."""
+ROW_REACH, ROW_LEVEL, ROW_LIKE = 2.5, 0.15, 2
+"""A stroke such as the last of 川 stands in a row of so many characters as high as it, no farther beside it; their ends
+are on its level but for this, all in lengths of the stroke."""
 
 
 def find_rules(
@@ -140,7 +143,7 @@ def _without_strokes(boxes: list[Box], blobs: Components, body: float, settings:
                 and filled > settings.blob_fill
             ):
                 continue
-        if box.width < settings.dash * body and _stands_in_type(box, blobs):
+        if box.width < settings.dash * body and (_stands_in_type(box, blobs) or _stands_in_row(box, blobs)):
             continue
         kept.append(box)
     return kept
@@ -155,6 +158,16 @@ def _stands_in_type(box: Box, blobs: Components) -> bool:
     beside = (tops >= box.bottom) | (bottoms <= box.top)
     solid = (bottoms - tops >= SOLID * box.width) & (rights - lefts <= LONGER * box.width)
     return bool((beside & solid & (along >= ALONG * box.width) & (apart <= reach)).any())
+
+
+def _stands_in_row(box: Box, blobs: Components) -> bool:
+    """Whether characters of the length of the run `box`, all on one level, stand along it on one side or both."""
+    lefts, tops, rights, bottoms = blobs.boxes.T
+    slack = ROW_LEVEL * box.width
+    level = (np.abs(lefts - box.left) <= slack) & (np.abs(rights - box.right) <= slack)
+    apart = np.maximum(np.maximum(tops - box.bottom, box.top - bottoms), 0)
+    like = level & (bottoms - tops >= SOLID * box.width) & (apart > 0) & (apart <= ROW_REACH * box.width)
+    return int(like.sum()) >= ROW_LIKE
 
 
 def _thickness(runs: MatLike, box: Box) -> float:

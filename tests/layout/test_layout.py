@@ -121,6 +121,21 @@ def test_the_strokes_of_a_name_in_great_type_are_no_vertical_lines() -> None:
     assert (name.direction, name.box.left, name.box.right > 500) == (Direction.HORIZONTAL, 100, True)
 
 
+def test_the_last_stroke_of_a_name_is_no_rule() -> None:
+    """As long and straight as a rule between columns, it stands in a row of characters of its height."""
+    paper = Paper()
+    for left in (100, 370, 490):
+        paper.char(left, 60, 110)
+    paper.rule(Box(310, 60, 318, 158))
+    paper.column(100, 300, 8)
+    assert paper.layout().rules == ()
+    alone = Paper()
+    alone.column(60, 60, 4)
+    alone.rule(Box(310, 60, 318, 158))
+    alone.column(340, 60, 4)
+    assert len(alone.layout().rules) == 1
+
+
 def test_a_kicker_close_beside_a_vertical_headline_keeps_its_characters() -> None:
     """Right beside a headline's great characters, those of a vertical kicker a third as high are no parts of them."""
     paper = Paper()
@@ -573,6 +588,21 @@ def test_a_caption_close_beside_text_is_no_part_of_its_row() -> None:
     boxes = [line.box for block in paper.layout().blocks for line in block.lines]
     assert len(boxes) == 14
     assert all(box.right <= 284 or box.left >= 284 for box in boxes)
+
+
+def test_a_gutter_that_goes_on_under_a_picture_parts_the_row_over_it() -> None:
+    """One row of two columns over a photograph, under which the same two columns go on."""
+    paper = Paper()
+    paper.row(40, 60, 26, 30)
+    row, left, right = 130, 40, 40 + 13 * EM
+    for y in (row, *range(420, 420 + 6 * LEADING, LEADING)):
+        paper.row(left, y, 12)
+        paper.row(right, y, 12)
+    rng = np.random.default_rng(3)
+    paper.ink[170:390, 60:500] = rng.random((220, 440)) < 0.75
+    layout = paper.layout()
+    assert layout.pictures
+    assert [line.box.left for b in layout.blocks for line in b.lines if abs(line.box.top - row) < 9] == [left, right]
 
 
 def test_two_rows_of_three_columns_are_six_lines() -> None:
