@@ -45,6 +45,9 @@ class PictureSettings:
             keeps off;
         row: so many characters of one row that the upper or lower side runs through are no part of it.
         bit: what then remains of the picture and is narrower is no part of it.
+        gutter, level: between two pictures side by side there is white from top to bottom, so wide at the least and at
+            the most, and their upper sides and their lower ones are level but for this;
+        white: paper is as light as this on this share of that white.
     """
 
     tone: int = 225
@@ -62,6 +65,9 @@ class PictureSettings:
     within: float = 0.5
     row: int = 3
     bit: float = 1.0
+    gutter: tuple[float, float] = (0.35, 2.5)
+    level: float = 0.6
+    white: tuple[int, float] = (246, 0.98)
 
 
 def find_pictures(
@@ -95,7 +101,8 @@ def find_pictures(
         [_whole(_with_its_ink(box, ink, body, settings), pale, ink, body, settings) for box in _apart(boxes)]
     )
     clear = [_off_type(box, ink, body, settings) for box in whole]
-    return tuple(sorted(part for box in clear for part in _off_panels(box, panels, body, settings)))
+    single = [part for box in clear for part in _side_by_side(box, grey, body, settings)]
+    return tuple(sorted(part for box in single for part in _off_panels(box, panels, body, settings)))
 
 
 def _screens(ink: Components, body: float, settings: PictureSettings) -> list[Box]:
@@ -213,6 +220,28 @@ def _row(boxes: NDArray[np.int32], body: float) -> NDArray[np.int32]:
     sides = boxes[:, [1, 3]]
     row: NDArray[np.int32] = boxes[np.abs(sides - np.median(sides, axis=0)).max(axis=1) <= LEVEL * body]
     return row
+
+
+def _side_by_side(box: Box, grey: NDArray[np.uint8], body: float, settings: PictureSettings) -> list[Box]:
+    """The pictures that `box` holds side by side, as high as each other, with a gutter of paper between them."""
+    light, share = settings.white
+    paper = grey[box.slices] >= light
+    empty = np.concatenate([[False], paper.mean(axis=0) >= share, [False]])
+    edges = np.flatnonzero(empty[1:] != empty[:-1]).reshape(-1, 2)
+    low, high = (width * body for width in settings.gutter)
+    side = settings.min_side * body
+    gutters = [(a, b) for a, b in edges if low <= b - a <= high and a >= side and box.width - b >= side]
+    if not gutters:
+        return [box]
+    starts, ends = [0, *(b for _, b in gutters)], [*(a for a, _ in gutters), box.width]
+    printed = [np.flatnonzero(~(paper[:, a:b].mean(axis=1) >= share)) for a, b in zip(starts, ends, strict=True)]
+    level = settings.level * body
+    if (
+        not all(rows.size for rows in printed)
+        or max(np.ptp([rows[0] for rows in printed]), np.ptp([rows[-1] for rows in printed])) > level
+    ):
+        return [box]
+    return [Box(box.left + int(a), box.top, box.left + int(b), box.bottom) for a, b in zip(starts, ends, strict=True)]
 
 
 def _off_panels(box: Box, panels: Sequence[Box], body: float, settings: PictureSettings) -> list[Box]:

@@ -263,17 +263,20 @@ def _place_graphics(drafts: list[Draft], graphics: list[Graphic], barriers: Barr
 
 
 def _place_captions(drafts: list[Draft], captions: list[Caption], barriers: Barriers, body: float) -> None:
-    """Each caption into the article whose text surrounds its picture; the rest into pieces of their own."""
-    homes: dict[int, Draft] = {}
+    """Each caption into the article whose text surrounds its picture; the rest into pieces of their own.
+
+    The captions of pictures side by side are told together.
+    """
+    homes: dict[Box, Draft] = {}
     for caption in captions:
-        picture = barriers.pictures[caption.picture]
-        if caption.picture not in homes:
-            home = _around_picture(picture.union(caption.item.box), drafts, barriers, body)
+        spread = barriers.spreads[caption.picture]
+        if spread not in homes:
+            home = _around_picture(spread.union(caption.item.box), drafts, barriers, body)
             if home is None:
                 home = Draft(None, [])
                 drafts.append(home)
-            homes[caption.picture] = home
-        homes[caption.picture].captions.append(caption)
+            homes[spread] = home
+        homes[spread].captions.append(caption)
 
 
 def _around_picture(picture: Box, drafts: list[Draft], barriers: Barriers, body: float) -> Draft | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ocr.geometry import Box, covered
+from ocr.geometry import Box, covered, hull
 from ocr.model import Layout
 from ocr.structure.items import Canon, Item
 
@@ -24,6 +24,8 @@ HUGS = 1.0
 """Characters of a line by which the ends of a rule that belongs to it, and the white between, may differ."""
 WIDER = 1.4
 """A column is this much wider than a subhead's rule."""
+EVEN, GUTTER = 0.6, 2.5
+"""Pictures side by side are as high as each other but for this, and stand no farther apart, in body characters."""
 REACH = 6.0
 """Characters from a subhead's rule or a lead's frame within which the lines of its article stand."""
 
@@ -39,6 +41,7 @@ class Barriers:
         level, upright: the rules.
         frames: from the smallest to the largest.
         leads: the frames around leads.
+        spreads: for each picture the box of all that stand side by side with it: one report shows them.
     """
 
     def __init__(self, layout: Layout, canon: Canon, items: Sequence[Item] = ()) -> None:
@@ -56,6 +59,22 @@ class Barriers:
         self.upright = [box for box in boxes if box.width < box.height]
         self.frames = [frame for frame in frames if frame not in self.leads]
         self.pictures = [canon.box(picture.box) for picture in layout.pictures]
+        self.spreads = [self._spread(picture, layout.body_size) for picture in self.pictures]
+
+    def _spread(self, picture: Box, body: float) -> Box:
+        whole, rest = picture, [other for other in self.pictures if other != picture]
+        while True:
+            beside = [
+                other
+                for other in rest
+                if max(abs(other.top - whole.top), abs(other.bottom - whole.bottom)) <= EVEN * body
+                and other.gap_x(whole) <= GUTTER * body
+                and not self.part(other, whole)
+            ]
+            if not beside:
+                return whole
+            whole = hull([whole, *beside])
+            rest = [other for other in rest if other not in beside]
 
     def frame_of(self, box: Box) -> int:
         """The index of the innermost frame around `box`; -1 when there is none."""

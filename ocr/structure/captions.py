@@ -58,7 +58,7 @@ def find_captions(
         reached, credited = box, False
         for item in sorted(rest, key=lambda i: (i.box.top, i.box.left, i.index)):
             head, tail = _cut_at_credit(item)
-            signed = _says_so(head) or _is_signed(head, rest, settings.set_under * body)
+            signed = _says_so(head) or _is_signed(head, box, rest, settings.set_under * body)
             if not credited and (
                 _is_caption(head, signed, box, reached, body, settings)
                 or _stands_aside(head, box, rest, body, settings)
@@ -77,7 +77,8 @@ def find_captions(
 def _cut_at_credit(item: Item) -> tuple[Item, Item | None]:
     """`item` up to the line that ends with a photographer's name, and what follows: text set close under a caption."""
     for number, row in enumerate(item.rows[:CAPTION_ROWS]):
-        if find_credit(row.text) >= 0 and number + 1 < len(item.rows):
+        credited = find_credit(row.text) >= 0 or (number > 0 and is_credit(row.text))
+        if credited and number + 1 < len(item.rows):
             return item_of(item.index, item.rows[: number + 1]), item_of(item.index, item.rows[number + 1 :])
     return item, None
 
@@ -139,14 +140,20 @@ def _stands_beside(item: Item, picture: Box, others: list[Item], body: float, se
     )
 
 
-def _is_signed(item: Item, others: list[Item], reach: float) -> bool:
-    """Whether a photographer's name of its own stands under the end of `item`, no farther off than `reach` pixels."""
-    return any(
-        len(other.rows) == 1
-        and is_credit(other.text)
-        and 0 <= other.box.top - item.box.bottom <= reach
-        and other.box.overlap_x(item.box) >= 0.5 * other.box.width
+def _is_signed(item: Item, picture: Box, others: list[Item], reach: float) -> bool:
+    """Whether a photographer's name of its own stands under the end of `item`, no farther off than `reach` pixels.
+
+    Under the end of a short one it is set as far right as its `picture` reaches.
+    """
+    under = (
+        other.box
         for other in others
+        if len(other.rows) == 1 and is_credit(other.text) and 0 <= other.box.top - item.box.bottom <= reach
+    )
+    return any(
+        box.overlap_x(item.box) >= 0.5 * box.width
+        or (item.box.overlap_x(picture) == item.box.width and box.overlap_x(picture) == box.width)
+        for box in under
     )
 
 

@@ -48,7 +48,7 @@ def captions_under(
             caption
             for caption in captions
             if barriers.frame_of(caption.item.box) == head.frame
-            and _is_under(head.box, barriers.pictures[caption.picture], others, barriers, body, settings)
+            and _is_under(head.box, barriers.spreads[caption.picture], others, barriers, body, settings)
         ]
         if below:
             found[head] = below
@@ -58,7 +58,7 @@ def captions_under(
 def _is_under(
     title: Box, picture: Box, others: list[Box], barriers: Barriers, body: float, settings: PhotoSettings
 ) -> bool:
-    """Whether `picture` is the first thing under `title`."""
+    """Whether `picture`, or several side by side, is the first thing under `title`."""
     if not -body <= picture.top - title.bottom <= picture.height + settings.gap * body:
         return False
     if picture.overlap_x(title) < settings.shared * min(picture.width, title.width):

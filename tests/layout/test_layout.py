@@ -1003,6 +1003,19 @@ def test_ink_that_runs_on_beyond_the_tone_of_a_picture_is_in_it() -> None:
     assert all(line.box.top >= 400 for block in layout.blocks for line in block.lines)
 
 
+@pytest.mark.parametrize(("top", "count"), [(60, 2), (120, 1)])
+def test_photographs_side_by_side_are_two_pictures(top: int, count: int) -> None:
+    """As high as each other, with a gutter of paper between; parts of one that begin on two levels are one."""
+    paper = Paper()
+    paper.column(60, 460, 10)
+    rng = np.random.default_rng(9)
+    grey = np.where(paper.ink > 0, 0, 255).astype(np.uint8)
+    for box in (Box(60, top, 330, 400), Box(343, 60, 620, 400)):
+        grey[box.slices] = rng.integers(60, 200, (box.height, box.width))
+    layout = GeometricSegmenter().segment(Sheet(grey, paper.ink, (), (), EM, Affine()))
+    assert len(layout.pictures) == count
+
+
 def test_a_headline_right_over_a_picture_keeps_its_feet() -> None:
     """The box of a picture that rises beside a headline ends under the headline's characters."""
     paper = Paper()

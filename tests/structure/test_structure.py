@@ -1133,6 +1133,31 @@ def test_a_headline_over_a_picture_with_its_words_is_a_photo_report() -> None:
     assert articles["山村路通"].endswith("这条路来得正是时候，车辆可以开到这里，客商多了起来。")
 
 
+def test_photographs_side_by_side_are_one_report() -> None:
+    """Each with a caption and a name under its own end; what they show is told together, one after the other."""
+    sketch = Sketch()
+    sketch.block(120, 60, "山村喜获丰收", em=40)
+    sketch.pictures += [Picture(Box(60, 130, 400, 400)), Picture(Box(420, 130, 760, 400))]
+    sketch.block(60, 410, "山村的村民在晾晒核桃。")
+    sketch.block(300, 434, "周山摄")
+    sketch.block(420, 410, "果园里的客商。")
+    sketch.block(660, 434, "李水摄")
+    (report,) = sketch.page().articles
+    assert report.kind is ArticleKind.PHOTO
+    told = [p.text for p in report.paragraphs]
+    assert told == ["山村喜获丰收", "山村的村民在晾晒核桃。", "周山摄", "果园里的客商。", "李水摄"]
+
+
+def test_text_close_under_a_caption_and_its_name_is_no_part_of_it() -> None:
+    """The photographer's name stands in a row of its own, and the column goes on after half a line."""
+    sketch = Sketch()
+    sketch.block(60, 60, "山村修路进展顺利", em=60)
+    sketch.pictures.append(Picture(Box(60, 150, 460, 400)))
+    sketch.block(60, 410, "▲村民们在修路。", "周山摄", "  春天里村民们修好", "了通往山外的公路，", "大家都说好。")
+    roles = [p.role for article in sketch.page().articles for p in article.paragraphs]
+    assert (roles.count(Role.CAPTION), roles.count(Role.BODY)) == (1, 1)
+
+
 def test_the_title_of_a_pale_photograph_is_no_column_title() -> None:
     """A title stands far over what was seen of its picture, beside an article: both keep what is theirs."""
     sketch = Sketch()
