@@ -26,8 +26,8 @@ class GutterSettings:
         grid_lines, grid_share: they keep it when so many of them end or begin there, at the least half as many on one
             side, and such a share of those that come there.
         grid_slack: so exactly.
-        runs, run: or so many of the next lines end there and as many begin, no farther off, before one runs across: the
-            gutter is seen again under a picture.
+        again, again_lines, again_reach: or, where the gap is so wide, so many of the next lines end there and as many
+            begin, no farther off, before one runs across: the gutter is seen again under a picture.
     """
 
     tiers: tuple[tuple[float, int, int], ...] = ((1.55, 2, 2), (1.05, 3, 3), (0.75, 5, 2), (0.55, 10, 10))
@@ -36,8 +36,9 @@ class GutterSettings:
     grid_lines: int = 12
     grid_share: float = 0.6
     grid_slack: float = 0.25
-    runs: int = 4
-    run: float = 25.0
+    again: float = 1.05
+    again_lines: int = 5
+    again_reach: float = 25.0
 
 
 class Gutters:
@@ -64,22 +65,22 @@ class Gutters:
             lines = self._lines_along(gap, width)
             if lines >= alone or (lines >= kept and self._on_grid(gap)):
                 return True
-        return self._runs_on(gap)
+        return self._is_seen_again(gap)
 
-    def _runs_on(self, gap: Box) -> bool:
+    def _is_seen_again(self, gap: Box) -> bool:
         """Whether the next lines over and under `gap`, up to those that run across its place, end or begin there."""
         settings = self._settings
-        if gap.width < settings.tiers[1][0] * self._body:
+        if gap.width < settings.again * self._body:
             return False
         lefts, rights = self._pieces[:, 0], self._pieces[:, 2]
         slack, apart = settings.grid_slack * self._body, self._centers - gap.center_y
         across = apart[(lefts < gap.left - slack) & (rights > gap.right + slack)]
-        reach = settings.run * self._body
+        reach = settings.again_reach * self._body
         up, down = across[across < 0].max(initial=-reach), across[across > 0].min(initial=reach)
         near = (apart > up) & (apart < down)
         ends = int((near & (abs(rights - gap.left) <= slack)).sum())
         starts = int((near & (abs(lefts - gap.right) <= slack)).sum())
-        return min(ends, starts) > settings.runs
+        return min(ends, starts) >= settings.again_lines
 
     def _on_grid(self, gap: Box) -> bool:
         """Whether most lines of the page that come to the place of `gap`, at any height, end or begin there."""

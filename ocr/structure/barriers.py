@@ -62,6 +62,7 @@ class Barriers:
         self.spreads = [self._spread(picture, layout.body_size) for picture in self.pictures]
 
     def _spread(self, picture: Box, body: float) -> Box:
+        """The box of `picture` and all that stand side by side with it."""
         whole, rest = picture, [other for other in self.pictures if other != picture]
         while True:
             beside = [

@@ -215,17 +215,9 @@ def _stacks(
         return False
     if barriers.frame_of(a) != barriers.frame_of(b) or barriers.level_rule_between(a, b):
         return False
-    if not barriers.turned and len(lower.rows) > settings.few and a.gap_y(b) >= settings.signed * body:
-        reach = settings.beside * body
-        if any(
-            other.height > 2 * other.width
-            and other.gap_x(b) <= reach
-            and not other.overlap_x(b)
-            and other.top >= a.bottom
-            and abs(other.top - b.top) <= reach
-            for other in breaks
-        ):
-            return False
+    apart = not barriers.turned and len(lower.rows) > settings.few and a.gap_y(b) >= settings.signed * body
+    if apart and any(_begins_beside(headline, a, b, settings.beside * body) for headline in breaks):
+        return False
     between = Box(max(a.left, b.left), min(a.bottom, b.top), min(a.right, b.right), max(a.bottom, b.top))
     crossed = settings.old_crossed if barriers.turned else settings.crossed
     return not any(
@@ -233,3 +225,10 @@ def _stacks(
         for others, share in ((breaks, crossed), (barriers.pictures, settings.crossed))
         for other in others
     )
+
+
+def _begins_beside(headline: Box, upper: Box, lower: Box, reach: float) -> bool:
+    """Whether a standing `headline` begins on a level with `lower`, beside it, and under `upper`."""
+    stands = headline.height > 2 * headline.width
+    beside = headline.gap_x(lower) <= reach and not headline.overlap_x(lower)
+    return stands and beside and headline.top >= upper.bottom and abs(headline.top - lower.top) <= reach
