@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ocr.geometry import Box
+from ocr.geometry import Box, hull
 from ocr.hanzi import find_credit, is_credit
 from ocr.structure.barriers import Barriers
 from ocr.structure.items import Item, item_of
@@ -70,7 +70,7 @@ def find_captions(
                 item = head
                 credited = find_credit(item.rows[-1].text) >= 0 or is_credit(item.rows[-1].text)
                 if item.box.top >= box.bottom - body:
-                    reached = reached.union(Box(box.left, box.bottom, box.right, max(box.bottom, item.box.bottom)))
+                    reached = hull([reached, item.box])
     return captions, rest
 
 
@@ -99,7 +99,7 @@ def _is_caption(item: Item, signed: bool, picture: Box, reached: Box, body: floa
     ):
         return False
     if signed and box.top - reached.bottom <= settings.close * body:
-        return box.overlap_x(picture) >= 0.5 * min(picture.width, box.width)
+        return box.overlap_x(reached) >= 0.5 * min(picture.width, box.width)
     if box.left < picture.left - settings.outside * body or box.right > picture.right + settings.outside * body:
         return False
     return signed or (

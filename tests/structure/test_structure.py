@@ -1148,6 +1148,16 @@ def test_photographs_side_by_side_are_one_report() -> None:
     assert told == ["山村喜获丰收", "山村的村民在晾晒核桃。", "周山摄", "果园里的客商。", "李水摄"]
 
 
+def test_a_name_under_the_end_of_a_caption_is_its_own_though_the_picture_ends_before() -> None:
+    """Of a photograph that is white on the right only the left part may have been found."""
+    sketch = two_articles()
+    sketch.pictures.append(Picture(Box(60, 800, 200, 1000)))
+    sketch.block(60, 1010, "图为山村的村民们在晾晒核桃。")
+    sketch.block(230, 1034, "本报记者周山摄")
+    told = [[p.text for p in a.paragraphs] for a in sketch.page().articles if a.kind is ArticleKind.PHOTO]
+    assert told == [["图为山村的村民们在晾晒核桃。", "本报记者周山摄"]]
+
+
 def test_text_close_under_a_caption_and_its_name_is_no_part_of_it() -> None:
     """The photographer's name stands in a row of its own, and the column goes on after half a line."""
     sketch = Sketch()
