@@ -147,13 +147,13 @@ def _barred(parts: Components, large: NDArray[np.bool_], body: float) -> list[tu
 def _piled(parts: Components, large: NDArray[np.bool_]) -> list[tuple[int, ...]]:
     """The characters of display type whose parts, all wide and low, stand one above the other."""
     left, top, right, bottom = (parts.boxes[:, k] for k in range(4))
+    square = parts.shorter >= SQUARE * parts.longer
     found = []
     for i in np.flatnonzero(large & (parts.heights < LOW * parts.widths)):
         box = parts.box(int(i))
         slack, gap = round(0.1 * box.width), round(PILED_GAP * box.width)
         inside = (left >= box.left - slack) & (right <= box.right + slack) & (parts.widths >= PILED * box.width)
         inside &= abs(left + right - box.left - box.right) <= 2 * CENTRED * box.width
-        square = np.minimum(parts.widths, parts.heights) >= SQUARE * parts.longer
         inside &= ~(square & (parts.heights >= AS_HIGH * box.height))
         pile, pieces = box, [int(i)]
         while True:

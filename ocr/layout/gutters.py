@@ -74,25 +74,27 @@ class Gutters:
             return False
         lefts, rights = self._pieces[:, 0], self._pieces[:, 2]
         slack, apart = settings.grid_slack * self._body, self._centers - gap.center_y
+        end, begin = self._end_and_begin(gap)
         across = apart[(lefts < gap.left - slack) & (rights > gap.right + slack)]
         reach = settings.again_reach * self._body
         up, down = across[across < 0].max(initial=-reach), across[across > 0].min(initial=reach)
         near = (apart > up) & (apart < down)
-        ends = int((near & (abs(rights - gap.left) <= slack)).sum())
-        starts = int((near & (abs(lefts - gap.right) <= slack)).sum())
-        return min(ends, starts) >= settings.again_lines
+        return min(int((near & end).sum()), int((near & begin).sum())) >= settings.again_lines
 
     def _on_grid(self, gap: Box) -> bool:
         """Whether most lines of the page that come to the place of `gap`, at any height, end or begin there."""
         settings = self._settings
         lefts, rights = self._pieces[:, 0], self._pieces[:, 2]
-        slack = settings.grid_slack * self._body
-        ends = int((abs(rights - gap.left) <= slack).sum())
-        starts = int((abs(lefts - gap.right) <= slack).sum())
+        ends, starts = (int(lines.sum()) for lines in self._end_and_begin(gap))
         over = int(((lefts < gap.left - self._body) & (rights > gap.right + self._body)).sum())
         kept = (ends + starts) / 2
         enough = kept >= settings.grid_lines and 2 * min(ends, starts) >= settings.grid_lines
         return enough and kept >= settings.grid_share * (kept + over)
+
+    def _end_and_begin(self, gap: Box) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """``(N,)`` each: which lines of the page end where `gap` begins, and which begin where it ends."""
+        slack = self._settings.grid_slack * self._body
+        return abs(self._pieces[:, 2] - gap.left) <= slack, abs(self._pieces[:, 0] - gap.right) <= slack
 
     def _lines_along(self, gap: Box, width: float) -> int:
         """How many lines end and begin at the strip of this width through `gap`."""

@@ -47,7 +47,7 @@ class PictureSettings:
         bit: what then remains of the picture and is narrower is no part of it.
         gutter, level: between two pictures side by side there is white from top to bottom, so wide at the least and at
             the most, and their upper sides and their lower ones are level but for this;
-        white: paper is as light as this on this share of that white.
+        white: paper is lighter than the pale parts of pictures on this share of that white.
     """
 
     tone: int = 225
@@ -67,7 +67,7 @@ class PictureSettings:
     bit: float = 1.0
     gutter: tuple[float, float] = (0.35, 2.5)
     level: float = 0.6
-    white: tuple[int, float] = (246, 0.98)
+    white: float = 0.98
 
 
 def find_pictures(
@@ -224,9 +224,8 @@ def _row(boxes: NDArray[np.int32], body: float) -> NDArray[np.int32]:
 
 def _side_by_side(box: Box, grey: NDArray[np.uint8], body: float, settings: PictureSettings) -> list[Box]:
     """The pictures that `box` holds side by side, as high as each other, with a gutter of paper between them."""
-    light, share = settings.white
-    paper = grey[box.slices] >= light
-    empty = np.concatenate([[False], paper.mean(axis=0) >= share, [False]])
+    paper = grey[box.slices] >= settings.pale
+    empty = np.concatenate([[False], paper.mean(axis=0) >= settings.white, [False]])
     edges = np.flatnonzero(empty[1:] != empty[:-1]).reshape(-1, 2)
     low, high = (width * body for width in settings.gutter)
     side = settings.min_side * body
@@ -234,14 +233,14 @@ def _side_by_side(box: Box, grey: NDArray[np.uint8], body: float, settings: Pict
     if not gutters:
         return [box]
     starts, ends = [0, *(b for _, b in gutters)], [*(a for a, _ in gutters), box.width]
-    printed = [np.flatnonzero(~(paper[:, a:b].mean(axis=1) >= share)) for a, b in zip(starts, ends, strict=True)]
-    level = settings.level * body
-    if (
-        not all(rows.size for rows in printed)
-        or max(np.ptp([rows[0] for rows in printed]), np.ptp([rows[-1] for rows in printed])) > level
-    ):
+    parts = [(int(a), int(b)) for a, b in zip(starts, ends, strict=True)]
+    printed = [np.flatnonzero(paper[:, a:b].mean(axis=1) < settings.white) for a, b in parts]
+    if not all(rows.size for rows in printed):
         return [box]
-    return [Box(box.left + int(a), box.top, box.left + int(b), box.bottom) for a, b in zip(starts, ends, strict=True)]
+    uneven = max(np.ptp([rows[0] for rows in printed]), np.ptp([rows[-1] for rows in printed]))
+    if uneven > settings.level * body:
+        return [box]
+    return [Box(box.left + a, box.top, box.left + b, box.bottom) for a, b in parts]
 
 
 def _off_panels(box: Box, panels: Sequence[Box], body: float, settings: PictureSettings) -> list[Box]:

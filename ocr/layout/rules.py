@@ -154,7 +154,7 @@ def _stands_in_type(box: Box, blobs: Components) -> bool:
     reach = BESIDE * box.width
     lefts, tops, rights, bottoms = blobs.boxes.T
     along = np.minimum(rights, box.right) - np.maximum(lefts, box.left)
-    apart = np.maximum(np.maximum(tops - box.bottom, box.top - bottoms), 0)
+    apart = _gaps(box, blobs)
     beside = (tops >= box.bottom) | (bottoms <= box.top)
     solid = (bottoms - tops >= SOLID * box.width) & (rights - lefts <= LONGER * box.width)
     return bool((beside & solid & (along >= ALONG * box.width) & (apart <= reach)).any())
@@ -165,9 +165,14 @@ def _stands_in_row(box: Box, blobs: Components) -> bool:
     lefts, tops, rights, bottoms = blobs.boxes.T
     slack = ROW_LEVEL * box.width
     level = (np.abs(lefts - box.left) <= slack) & (np.abs(rights - box.right) <= slack)
-    apart = np.maximum(np.maximum(tops - box.bottom, box.top - bottoms), 0)
+    apart = _gaps(box, blobs)
     like = level & (bottoms - tops >= SOLID * box.width) & (apart > 0) & (apart <= ROW_REACH * box.width)
     return int(like.sum()) >= ROW_LIKE
+
+
+def _gaps(box: Box, blobs: Components) -> NDArray[np.int32]:
+    """``(N,)``: the white between the run `box` and each blob, over or under it; 0 where they share a level."""
+    return np.maximum(np.maximum(blobs.boxes[:, 1] - box.bottom, box.top - blobs.boxes[:, 3]), 0)
 
 
 def _thickness(runs: MatLike, box: Box) -> float:
