@@ -141,6 +141,7 @@ def _made_upright(grey: NDArray[np.uint8], turns: int, angle: float, scale: floa
     # The frame's points are corners of pixels; the warp's are their middles, half a pixel further.
     middle = Affine(1, 0, -0.5, 0, 1, -0.5).after(back).after(Affine(1, 0, 0.5, 0, 1, 0.5))
     matrix = np.array([[middle.a, middle.b, middle.c], [middle.d, middle.e, middle.f]], np.float64)
-    smooth = cv2.INTER_LINEAR if scale == 1 else cv2.INTER_CUBIC
-    upright = cv2.warpAffine(grey, matrix, (wide, high), flags=smooth | cv2.WARP_INVERSE_MAP, borderValue=255.0)
+    # Not cubic: sharpened strokes of a few pixels are read worse.
+    method = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    upright = cv2.warpAffine(grey, matrix, (wide, high), flags=method, borderValue=255.0)
     return np.asarray(upright, dtype=np.uint8), quarter.after(back)

@@ -60,22 +60,27 @@ def scale_to_size(image: LineImage, size: float, blur: float = 0.0, squeeze: flo
     flat = image if image.direction is Direction.HORIZONTAL else lay_down(image)
     height, width = flat.pixels.shape
     scale = size / flat.size
-    return _resize(flat, max(1, round(width * scale * squeeze)), max(1, round(height * scale)), blur)
+    width, height = max(1, round(width * scale * squeeze)), max(1, round(height * scale))
+    return _resize(flat, width, height, cv2.INTER_CUBIC, blur)
 
 
 def scale_to_height(image: LineImage, height: int, squeeze: float = 1.0) -> ScaledLine:
-    """`image` exactly `height` rows high, its width multiplied by `squeeze` beside the common scale."""
+    """`image` exactly `height` rows high, its width multiplied by `squeeze` beside the common scale.
+
+    A smaller line grows softly, as networks are fed in training: sharpened by a cubic it is read worse.
+    """
     flat = image if image.direction is Direction.HORIZONTAL else lay_down(image)
     rows, columns = flat.pixels.shape
-    return _resize(flat, max(1, round(columns * height / rows * squeeze)), height)
+    return _resize(flat, max(1, round(columns * height / rows * squeeze)), height, cv2.INTER_LINEAR)
 
 
-def _resize(flat: LineImage, width: int, height: int, blur: float = 0.0) -> ScaledLine:
+def _resize(flat: LineImage, width: int, height: int, larger: int, blur: float = 0.0) -> ScaledLine:
+    """`flat` at the size given; `larger` is the interpolation that enlarges it."""
     rows, columns = flat.pixels.shape
     source = cv2.GaussianBlur(flat.pixels, (0, 0), blur * flat.size) if blur else flat.pixels
     width, height = min(width, LONGEST), min(height, TALLEST)
     shrinks = width * height < rows * columns
-    pixels = cv2.resize(source, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+    pixels = cv2.resize(source, (width, height), interpolation=cv2.INTER_AREA if shrinks else larger)
     scale_y = height / rows
     return ScaledLine(np.asarray(pixels, np.uint8), flat.size * scale_y, flat, width / columns, scale_y)
 

@@ -76,6 +76,13 @@ def test_tiny_print_is_enlarged_and_mapped_back() -> None:
     assert bounds.as_tuple() == pytest.approx((0, 0, pixels.shape[1], pixels.shape[0]), abs=1)
 
 
+def test_tiny_print_is_enlarged_without_ringing() -> None:
+    """Grey strokes of print that is enlarged are nowhere darker than they were scanned."""
+    pixels = cv2.resize(press.page(18), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    grey = np.asarray(255 - (255 - pixels.astype(np.int32)) // 2, np.uint8)
+    assert int(_sheet(grey).grey.min()) >= int(grey.min())
+
+
 @pytest.mark.parametrize("degrees", [-4.7, 0.4, 2.61])
 @pytest.mark.parametrize("columns", [False, True])
 def test_skew_is_measured_to_a_twentieth_of_a_degree(degrees: float, columns: bool) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ocr.geometry import Affine, Box
 from ocr.model import Direction, Rule, RuleStyle
 from ocr.raster import Sheet
-from ocr.recognition.cutting import LineCut, LineCutter
+from ocr.recognition.cutting import CutSettings, LineCut, LineCutter
 from ocr.recognition.scaling import LONGEST, TALLEST, scale_to_height, scale_to_size
 from tests.recognition.pictures import horizontal, layout, vertical
 
@@ -57,12 +57,35 @@ def test_a_stroke_that_hangs_into_the_line_from_its_neighbour_is_painted_white()
 
 
 def test_grey_print_becomes_black_and_faint_stains_stay_faint() -> None:
-    """Ink at 180 on white is brought to black; paper with nothing darker than 230 is left as it is."""
-    for shade, expected in ((180, 0), (230, 230)):
+    """Ink at 180 on white is made black; ink at 40 is, and paper with nothing darker than 230 is left as it is."""
+    black = CutSettings().black
+    for shade, expected in ((180, black), (40, 40), (230, 230)):
         page = blank()
         box = Box(50, 80, 300, 120)
         page.grey[box.slices] = shade
         assert int(LineCutter(page, layout(page, horizontal(box))).cut(horizontal(box)).pixels.min()) == expected
+
+
+def test_the_shades_of_hairlines_stay_apart_when_print_is_made_black() -> None:
+    """Strokes of less than a pixel are grey in several shades; those darker than most ink do not all become one."""
+    page = blank()
+    box = Box(50, 80, 300, 120)
+    page.grey[80:120, 50:300] = 120
+    page.grey[80:120, 50:52] = 90
+    page.grey[80:120, 52:54] = 100
+    cut = LineCutter(page, layout(page, horizontal(box))).cut(horizontal(box))
+    darkest, next_to_it, ink = (int(cut.pixels[30, 51 - cut.left + offset]) for offset in (0, 2, 20))
+    assert darkest < next_to_it < ink
+
+
+def test_a_small_line_grows_for_the_network_without_ringing() -> None:
+    """Enlarged for the network, no stroke is darker than it was printed: it is read worse sharpened."""
+    page = blank()
+    box = Box(50, 80, 300, 96)
+    page.grey[box.slices] = 90
+    page.grey[80:96, 53:300:6] = 255
+    cut = LineCutter(page, layout(page, horizontal(box, 16))).cut(horizontal(box, 16))
+    assert int(scale_to_height(cut, 48).pixels.min()) >= int(cut.pixels.min())
 
 
 def test_a_rule_that_lies_inside_the_line_is_a_dash_and_stays() -> None:
