@@ -33,7 +33,7 @@ from ocr.model import BlockRegion, Direction, Glyph, Layout, LineRegion
 from ocr.raster import Raster, Scan, Sheet
 from ocr.recognition import ConsensusReader, Judge, LineCut, LineCutter, PpocrReader, ReplayReader, TesseractReader
 from ocr.recognition.alignment import align, fold
-from ocr.recognition.judging import COARSE, ORNAMENT, TABLE, kind, logit
+from ocr.recognition.judging import COARSE, ORNAMENT, TABLE, difference, kind, logit
 
 FOLDER = Path("/usr/share/fonts")
 FACES = (
@@ -204,8 +204,9 @@ def samples(line: ReadLine) -> Iterator[Sample]:
             if pair.agrees:
                 yield Sample(f"agree.{kind(second.text)}", logits, verdicts[1][id(second)])
             else:
-                yield Sample(f"differ.first.{kind(second.text)}", logits, verdicts[0][id(first)])
-                yield Sample(f"differ.second.{kind(second.text)}", logits, verdicts[1][id(second)])
+                apart = difference(first.text, second.text)
+                yield Sample(f"differ.first.{apart}", logits, verdicts[0][id(first)])
+                yield Sample(f"differ.second.{apart}", logits, verdicts[1][id(second)])
         elif first is not None and id(first) in verdicts[0]:
             yield Sample(f"first only.{kind(first.text)}", (logit(first.confidence),), verdicts[0][id(first)])
         elif second is not None and id(second) in verdicts[1]:

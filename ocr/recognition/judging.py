@@ -10,16 +10,19 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files
 
 from ocr.errors import OutputError
+from ocr.hanzi import is_han
 from ocr.model import Glyph
 from ocr.recognition.alignment import Pair
 
-__all__ = ["COARSE", "EVEN", "TABLE", "Judge", "kind", "logit"]
+__all__ = ["COARSE", "EVEN", "TABLE", "Judge", "difference", "kind", "logit"]
 
 TABLE = "calibration.json"
 """Made by ``benchmarks/recognition_calibration.py``."""
-LETTER, SIGN, ORNAMENT = "letter", "sign", "ornament"
+LETTER, SIGN, ORNAMENT, RARE = "letter", "sign", "ornament", "rare"
 ORNAMENTS = frozenset("■□◆◇●○▲△▼▽▶◀★☆")
 """What opens bylines and captions; PP-OCR passes over many of them, Tesseract's newsprint model knows them."""
+RARE_FROM = 0xD8
+"""First byte from which on GB 2312 lists what it holds to be rare, its second level."""
 EVEN = 0.5
 """A character only one reader saw is kept when it is rather there than not."""
 COARSE = 24.0
@@ -35,7 +38,7 @@ class Judge:
 
     Attributes:
         odds: by case and kind of character, the weights of ``[1, logit of each reader's confidence]``; the cases
-            ``differ.first`` and ``differ.second`` are the chances of either reader where they differ.
+            ``differ.first`` and ``differ.second``, by the kind of difference, are the chances of either reader.
         coarse: the same for coarse print; empty where it has no other odds.
     """
 
@@ -80,10 +83,15 @@ class Judge:
         return confidence * self.chance("omitted")
 
     def choose(self, pair: Pair) -> Glyph | None:
-        """The character to keep; None when what one reader saw is not there."""
+        """The character to keep; None when what one reader saw is not there.
+
+        A space stays: Tesseract tells none, so that no calibration can weigh them.
+        """
         first, second = pair.first, pair.second
         if first is None:
             assert second is not None
+            if not second.text.strip():
+                return second
             chance = self.chance(f"second only.{kind(second.text)}", second.confidence)
             return replace(second, confidence=chance) if chance >= EVEN else None
         if second is None:
@@ -92,8 +100,9 @@ class Judge:
         both = first.confidence, second.confidence
         if pair.agrees:
             return replace(second, confidence=self.chance(f"agree.{kind(second.text)}", *both))
-        one = self.chance(f"differ.first.{kind(second.text)}", *both)
-        two = self.chance(f"differ.second.{kind(second.text)}", *both)
+        apart = difference(first.text, second.text)
+        one = self.chance(f"differ.first.{apart}", *both)
+        two = self.chance(f"differ.second.{apart}", *both)
         if one > two:
             return replace(first, box=second.box, confidence=one, alternative=second.text)
         return replace(second, confidence=two, alternative=first.text)
@@ -104,6 +113,29 @@ def kind(text: str) -> str:
     if text in ORNAMENTS:
         return ORNAMENT
     return LETTER if text[:1].isalnum() else SIGN
+
+
+def difference(first: str, second: str) -> str:
+    """What two readings of one place differ in: ornaments, signs, letters; or only the first is a rare character.
+
+    PP-OCR takes rare characters for common ones that look like them (屺 for 配); Tesseract's model was taught them, and
+    sees the like of a common character where another common one stands.
+    """
+    if kind(second) == ORNAMENT:
+        return ORNAMENT
+    if LETTER != kind(first) or LETTER != kind(second):
+        return SIGN
+    return RARE if _is_rare(first) and not _is_rare(second) else LETTER
+
+
+def _is_rare(text: str) -> bool:
+    """Whether a Han character is of GB 2312's second level, or not in it."""
+    if not is_han(text):
+        return False
+    try:
+        return text.encode("gb2312")[0] >= RARE_FROM
+    except UnicodeEncodeError:
+        return True
 
 
 def logit(confidence: float) -> float:

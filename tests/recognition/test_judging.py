@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ocr.geometry import Box
 from ocr.model import Glyph
 from ocr.recognition.alignment import Pair
-from ocr.recognition.judging import Judge, kind, logit
+from ocr.recognition.judging import Judge, difference, kind, logit
 
 JUDGE = Judge.load()
 PLACE = Box(0, 0, 10, 10)
@@ -32,11 +32,11 @@ def test_agreement_of_sure_readers_is_nearly_certain(text: str) -> None:
 
 def test_coarse_print_has_odds_of_its_own() -> None:
     """On characters of a dozen pixels the first reader's word is worth less than on larger ones."""
-    pair = Pair(glyph("末", 0.99), glyph("未", 0.8))
+    pair = Pair(glyph("屺", 0.99), glyph("配", 0.8))
     coarse, plain = (JUDGE.at(size).choose(pair) for size in (14.0, 40.0))
     assert coarse is not None
     assert plain is not None
-    assert coarse.text == plain.text == "末"
+    assert coarse.text == plain.text == "屺"
     assert coarse.confidence < plain.confidence - 0.05
 
 
@@ -46,6 +46,43 @@ def test_the_second_reader_is_trusted_where_both_are_sure() -> None:
     assert choice is not None
     assert (choice.text, choice.alternative) == ("未", "末")
     assert choice.confidence < 0.99
+
+
+def test_a_rare_character_is_believed_rather_than_a_common_one() -> None:
+    """PP-OCR takes a rare character for a common one of its shape; a common one that Tesseract saw instead is a slip."""
+    rare, common = (
+        JUDGE.choose(Pair(glyph(first, 0.995), glyph(second, 0.98))) for first, second in (("屺", "配"), ("杜", "社"))
+    )
+    assert rare is not None
+    assert common is not None
+    assert (rare.text, rare.alternative) == ("屺", "配")
+    assert (common.text, common.alternative) == ("社", "杜")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("杜", "社", "letter"),
+        ("屺", "配", "rare"),
+        ("配", "屺", "letter"),
+        ("屺", "驵", "letter"),
+        ("4", "0", "letter"),
+        ("—", "一", "sign"),
+        ("一", "—", "sign"),
+        ("口", "□", "ornament"),
+    ],
+)
+def test_kinds_of_difference(first: str, second: str, expected: str) -> None:
+    """A dash for 一 is a difference of signs, and only a rare character for a common one is one of rare characters."""
+    assert difference(first, second) == expected
+
+
+def test_a_space_of_the_second_reader_stays() -> None:
+    """Only the second reader tells spaces, and between the parts of a headline one is as printed."""
+    for judge in (JUDGE, JUDGE.at(20)):
+        choice = judge.choose(Pair(None, glyph(" ", 0.6)))
+        assert choice is not None
+        assert choice.text == " "
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.sampled_from("春。"), st.sampled_from("风，"))
