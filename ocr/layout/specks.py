@@ -30,6 +30,7 @@ class SpeckSettings:
         row: by this share of the densest window
         leading: so far above and below,
         faint: which itself has this share of the ink of the panel's dense windows.
+        stroke: strokes as wide as this stay whole: they are a headline's, which is larger than the windows.
     """
 
     side: float = 0.22
@@ -40,6 +41,7 @@ class SpeckSettings:
     row: float = 0.35
     leading: float = 0.7
     faint: float = 0.3
+    stroke: float = 0.2
 
 
 def without_specks(
@@ -54,12 +56,24 @@ def without_specks(
         if small.sum() <= settings.many * (shorter > settings.glyph * body).sum():
             continue
         rest = ink.copy() if rest is ink else rest
-        rest[box.slices] = _rows_only(parts.mask_of(~small), body, settings)
+        larger = parts.mask_of(~small)
+        rows = _dense_only(larger, body, settings)
+        columns = _dense_only(np.ascontiguousarray(rows.T), body, settings).T
+        rest[box.slices] = np.where(_thick(larger, body, settings), larger, columns)
     return rest
 
 
-def _rows_only(ink: NDArray[np.uint8], body: float, settings: SpeckSettings) -> NDArray[np.uint8]:
-    """`ink` of a panel less what is left of the specks between its rows, where they touch the type."""
+def _thick(ink: NDArray[np.uint8], body: float, settings: SpeckSettings) -> NDArray[np.bool_]:
+    """Where `ink` of a panel is part of strokes that only headlines have."""
+    stroke = np.ones((max(1, round(settings.stroke * body)),) * 2, np.uint8)
+    return np.asarray(cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, stroke), stroke), np.bool_)
+
+
+def _dense_only(ink: NDArray[np.uint8], body: float, settings: SpeckSettings) -> NDArray[np.uint8]:
+    """`ink` of a panel less what is left of the specks between its rows, where they touch the type.
+
+    Of the transposed ink, less what is left between its columns, where specks would join them over the gutter.
+    """
     window = max(1, round(settings.wide * body)), max(1, round(settings.high * body))
     dense = np.asarray(cv2.boxFilter(ink, cv2.CV_32F, window, borderType=cv2.BORDER_CONSTANT), np.float32)
     column = np.ones((2 * round(settings.leading * body) + 1, 1), np.uint8)

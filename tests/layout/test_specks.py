@@ -51,3 +51,28 @@ def test_specks_that_tie_rows_together_go_and_the_rows_stay() -> None:
             specked[47 + 24 * row : 54 + 24 * row, 66 + 24 * at : 69 + 24 * at] = 1
     rest = without_specks(specked, [PANEL], BODY, SpeckSettings())
     assert cv2.connectedComponents(rest[:, 58:346])[0] - 1 == 10 * 12
+
+
+def test_specks_that_tie_columns_together_go_and_the_columns_stay() -> None:
+    """Specks too large to be told one by one, in the gutter between two columns, leave the gutter white."""
+    ink = _type()
+    ink[:, 200:222] = 0
+    specked = ink.copy()
+    specked[24:276:9, 26:54:7] = 1
+    for row in range(0, 10, 2):
+        specked[36 + 24 * row : 38 + 24 * row, 207:215] = 1
+    rest = without_specks(specked, [PANEL], BODY, SpeckSettings())
+    assert rest[:, 203:220].sum() == 0
+    assert rest[:, 58:200].sum() == ink[:, 58:200].sum()
+
+
+def test_a_headline_over_specks_stays_whole() -> None:
+    """A stroke beside a headline's great black ones, as the right leg of 灯, is no speck for being thinner than they."""
+    ink = _type()
+    ink[24:72] = 0
+    ink[26:70, 100:124] = 1
+    ink[26:70, 130:135] = 1
+    specked = ink.copy()
+    specked[84:276:9, 26:54:7] = 1
+    rest = without_specks(specked, [PANEL], BODY, SpeckSettings())
+    assert (rest[24:72, 90:140] == ink[24:72, 90:140]).all()
