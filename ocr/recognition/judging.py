@@ -123,7 +123,7 @@ def difference(first: str, second: str) -> str:
     """
     if kind(second) == ORNAMENT:
         return ORNAMENT
-    if LETTER != kind(first) or LETTER != kind(second):
+    if kind(first) != LETTER or kind(second) != LETTER:
         return SIGN
     return RARE if _is_rare(first) and not _is_rare(second) else LETTER
 

@@ -67,11 +67,11 @@ def test_specks_that_tie_columns_together_go_and_the_columns_stay() -> None:
 
 
 def test_a_headline_over_specks_stays_whole() -> None:
-    """A stroke beside a headline's great black ones, as the right leg of 灯, is no speck for being thinner than they."""
+    """A short stroke beside a long one of a headline, as the dot of 灯, is no speck, though it fills little of its column."""
     ink = _type()
     ink[24:72] = 0
     ink[26:70, 100:124] = 1
-    ink[26:70, 130:135] = 1
+    ink[26:42, 130:135] = 1
     specked = ink.copy()
     specked[84:276:9, 26:54:7] = 1
     rest = without_specks(specked, [PANEL], BODY, SpeckSettings())
