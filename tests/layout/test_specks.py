@@ -67,7 +67,7 @@ def test_specks_that_tie_columns_together_go_and_the_columns_stay() -> None:
 
 
 def test_a_headline_over_specks_stays_whole() -> None:
-    """A short stroke beside a long one of a headline, as the dot of 灯, is no speck, though it fills little of its column."""
+    """A short stroke beside a long one of a headline, as the dot of 灯, is no speck, short as it is."""
     ink = _type()
     ink[24:72] = 0
     ink[26:70, 100:124] = 1

@@ -49,7 +49,7 @@ def test_the_second_reader_is_trusted_where_both_are_sure() -> None:
 
 
 def test_a_rare_character_is_believed_rather_than_a_common_one() -> None:
-    """PP-OCR takes a rare character for a common one of its shape; a common one that Tesseract saw instead is a slip."""
+    """PP-OCR takes a rare character for a common one of its shape; a common one that Tesseract saw is a slip."""
     rare, common = (
         JUDGE.choose(Pair(glyph(first, 0.995), glyph(second, 0.98))) for first, second in (("屺", "配"), ("杜", "社"))
     )
