@@ -26,6 +26,8 @@ class SpeckSettings:
         side: ink no larger than this both ways is a speck or a small mark,
         glyph: and ink larger than this both ways a character.
         many: with so many specks to a character the panel is specked; type alone has fewer small marks.
+        crowded: with so many they also tie columns together; where the gutters are white, cleaning them only costs
+            strokes.
         wide, high: a row of type is denser than the specks over and under it, in windows of this size,
         row: by this share of the densest window
         leading: so far above and below,
@@ -36,6 +38,7 @@ class SpeckSettings:
     side: float = 0.22
     glyph: float = 0.6
     many: float = 0.25
+    crowded: float = 5.0
     wide: float = 3.0
     high: float = 0.2
     row: float = 0.35
@@ -53,13 +56,16 @@ def without_specks(
         parts = find_components(np.ascontiguousarray(ink[box.slices]))
         longer, shorter = parts.longer, parts.shorter
         small = longer <= settings.side * body
-        if small.sum() <= settings.many * (shorter > settings.glyph * body).sum():
+        specks, characters = int(small.sum()), int((shorter > settings.glyph * body).sum())
+        if specks <= settings.many * characters:
             continue
         rest = ink.copy() if rest is ink else rest
         larger = parts.mask_of(~small)
-        rows = _dense_only(larger, body, settings)
-        columns = _dense_only(np.ascontiguousarray(rows.T), body, settings).T
-        rest[box.slices] = np.where(_thick(larger, body, settings), larger, columns)
+        kept = _dense_only(larger, body, settings)
+        if specks > settings.crowded * characters:
+            columns = _dense_only(np.ascontiguousarray(kept.T), body, settings).T
+            kept = np.where(_thick(larger, body, settings), larger, columns)
+        rest[box.slices] = kept
     return rest
 
 

@@ -58,7 +58,7 @@ def test_specks_that_tie_columns_together_go_and_the_columns_stay() -> None:
     ink = _type()
     ink[:, 200:222] = 0
     specked = ink.copy()
-    specked[24:276:9, 26:54:7] = 1
+    specked[24:276:4, 26:56:2] = 1
     for row in range(0, 10, 2):
         specked[36 + 24 * row : 38 + 24 * row, 207:215] = 1
     rest = without_specks(specked, [PANEL], BODY, SpeckSettings())
@@ -73,6 +73,16 @@ def test_a_headline_over_specks_stays_whole() -> None:
     ink[26:70, 100:124] = 1
     ink[26:42, 130:135] = 1
     specked = ink.copy()
-    specked[84:276:9, 26:54:7] = 1
+    specked[84:276:4, 26:56:2] = 1
     rest = without_specks(specked, [PANEL], BODY, SpeckSettings())
     assert (rest[24:72, 90:140] == ink[24:72, 90:140]).all()
+
+
+def test_the_gutters_of_a_panel_with_few_specks_are_left_alone() -> None:
+    """Where specks are too few to fill a gutter, no stroke beside it is thinned for their sake."""
+    ink = _type()
+    ink[:, 200:222] = 0
+    ink[38:40, 202:207] = 1
+    specked = ink.copy()
+    specked[24:276:9, 26:54:7] = 1
+    assert (without_specks(specked, [PANEL], BODY, SpeckSettings())[:, 58:346] == ink[:, 58:346]).all()
