@@ -1,4 +1,4 @@
-"""The training's command line: ``python -m models.training press|train|export|evaluate``."""
+"""The training's command line: ``python -m models.training press|train|export|evaluate|context``."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .base import BaseModel, load_base
+from .context import write_context
 from .errors import TrainingError
 from .faces import Style, find_faces
 from .scan import Quality
 from .shards import Press, read_shard, write_shard
+from .signs import gb2312_hanzi
 from .state import checksum_line, read_state, write_state
 from .text import TESTING_RARE_SHARE, TRAINING_RARE_SHARE, Lexicon, Newsroom
 from .typeset import EM
@@ -73,6 +75,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--most", type=int, default=2000, help="lines a cell")
     evaluate.set_defaults(run=_evaluate)
+    context = commands.add_parser("context", help="make the table of characters that follow one another in words")
+    context.add_argument("--jieba", type=Path, required=True, help="jieba's package folder, for its dictionary")
+    context.add_argument("--out", type=Path, required=True, help="the .npz to write")
+    context.set_defaults(run=_context)
     return parser
 
 
@@ -125,6 +131,10 @@ def _export(options: argparse.Namespace) -> None:
     if options.sums:
         files = [options.out, options.state] if options.state else [options.out]
         options.sums.write_text("".join(map(checksum_line, files)), encoding="ascii")
+
+
+def _context(options: argparse.Namespace) -> None:
+    print(write_context(options.jieba, frozenset(gb2312_hanzi()), options.out))
 
 
 def _named(argument: str) -> tuple[str, Path]:

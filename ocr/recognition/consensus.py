@@ -14,6 +14,7 @@ from ocr.model import Direction, Glyph
 from ocr.ports import LineImage, LineReader
 from ocr.recognition.alignment import Pair, align, fold
 from ocr.recognition.commas import COMMAS, read_comma
+from ocr.recognition.context import Context
 from ocr.recognition.dashes import mend_dashes
 from ocr.recognition.glancing import Glance, Glancing, same_text, surer
 from ocr.recognition.judging import EVEN, Judge
@@ -98,9 +99,11 @@ class ConsensusReader:
     ) -> None:
         self._readers = (first, second)
         self._judge = judge or Judge.load()
+        self._context = Context.load()
         self._threads = max(1, threads)
         self._settings = settings or ConsensusSettings()
-        self.fingerprint = f"consensus({first.fingerprint}; {second.fingerprint}; {self._judge.fingerprint})"
+        known = f"{self._judge.fingerprint}; {self._context.fingerprint}"
+        self.fingerprint = f"consensus({first.fingerprint}; {second.fingerprint}; {known})"
 
     def read(self, images: Sequence[LineImage]) -> Lines:
         return tuple(testimony.glyphs for testimony in self.testify(images))
@@ -202,15 +205,26 @@ class ConsensusReader:
         settled = self._settle(pairs, image, self._judge.at(size), differently=scripts.differently)
         return mend_dashes(settled, image, witnesses=(*first, *second))
 
-    def _choose(self, pair: Pair, image: LineImage, judge: Judge) -> Glyph | None:
+    def _choose(self, pairs: tuple[Pair, ...], index: int, image: LineImage, judge: Judge) -> Glyph | None:
         """The judge's choice, but between the two commas the ink's."""
-        choice = judge.choose(pair)
+        choice = judge.choose(pairs[index], self._lean(pairs, index))
         if choice is None or choice.text not in COMMAS or choice.alternative not in COMMAS:
             return choice
         mark = read_comma(image, choice.box)
         if not mark or fold(mark) == fold(choice.text):
             return choice
         return replace(choice, text=mark, alternative=choice.text, confidence=EVEN)
+
+    def _lean(self, pairs: tuple[Pair, ...], index: int) -> float:
+        """How much better the first reader's character goes with those beside it than the second's.
+
+        Beside it stands what the second reader saw, or the first alone.
+        """
+        first, second = pairs[index].first, pairs[index].second
+        if first is None or second is None or pairs[index].agrees:
+            return 0.0
+        before, after = (_seen(pairs[i]) if 0 <= i < len(pairs) else "" for i in (index - 1, index + 1))
+        return self._context.lean(before, first.text, second.text, after)
 
     def _is_inkless(self, pair: Pair, image: LineImage) -> bool:
         """Whether only one reader saw a character there, and where it saw it is no ink: print of the other side.
@@ -233,7 +247,7 @@ class ConsensusReader:
                 glyphs += judge.alone((pair.second,), self._readers[1].name) if pair.second else ()
                 continue
             ghost = _is_half_mark(pairs, index) or self._is_inkless(pair, image)
-            choice = None if ghost else self._choose(pair, image, judge)
+            choice = None if ghost else self._choose(pairs, index, image, judge)
             if choice is not None:
                 glyphs.append(replace(choice, alternative=pending + choice.text) if pending else choice)
                 pending = ""
@@ -259,6 +273,12 @@ def _is_half_mark(pairs: tuple[Pair, ...], index: int) -> bool:
         return False
     beside = [pairs[i] for i in (index - 1, index + 1) if 0 <= i < len(pairs)]
     return any(other.agrees and other.second and fold(other.second.text) == fold(lone.text) for other in beside)
+
+
+def _seen(pair: Pair) -> str:
+    """What stands in a place, by the second reader, or by the first where only it saw something."""
+    glyph = pair.second or pair.first
+    return glyph.text if glyph else ""
 
 
 def _is_sign(pair: Pair) -> bool:

@@ -23,6 +23,9 @@ ORNAMENTS = frozenset("■□◆◇●○▲△▼▽▶◀★☆")
 """What opens bylines and captions; PP-OCR passes over many of them, Tesseract's newsprint model knows them."""
 RARE_FROM = 0xD8
 """First byte from which on GB 2312 lists what it holds to be rare, its second level."""
+CONTEXT = 0.75
+"""What the neighbours of a character say counts so much: all of it, were a newspaper its dictionary's words drawn by
+chance."""
 EVEN = 0.5
 """A character only one reader saw is kept when it is rather there than not."""
 COARSE = 24.0
@@ -63,10 +66,17 @@ class Judge:
         """The judge of print whose characters are `size` pixels of the sheet."""
         return Judge(self.coarse, self.fingerprint) if self.coarse and size < COARSE else self
 
-    def chance(self, case: str, *confidences: float) -> float:
-        """The chance of being right in `case`, given the readers' own confidences."""
+    def chance(self, case: str, *confidences: float, lean: float = 0.0) -> float:
+        """The chance of being right in `case`, given the readers' own confidences.
+
+        Args:
+            case: with the kind of character.
+            confidences: of the readers that `case` is about.
+            lean: how many times likelier something else makes it, as a logarithm.
+        """
         weights = self.odds[case]
         score = weights[0] + sum(weight * logit(value) for weight, value in zip(weights[1:], confidences, strict=True))
+        score += lean
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
     def alone(self, glyphs: tuple[Glyph, ...], reader: str) -> tuple[Glyph, ...]:
@@ -82,10 +92,14 @@ class Judge:
         """The confidence of a character next to which something one reader saw was left out."""
         return confidence * self.chance("omitted")
 
-    def choose(self, pair: Pair) -> Glyph | None:
+    def choose(self, pair: Pair, lean: float = 0.0) -> Glyph | None:
         """The character to keep; None when what one reader saw is not there.
 
         A space stays: Tesseract tells none, so that no calibration can weigh them.
+
+        Args:
+            pair: what the readers saw in one place.
+            lean: how much better the first's reading goes with its neighbours; see `Context.lean`.
         """
         first, second = pair.first, pair.second
         if first is None:
@@ -101,8 +115,8 @@ class Judge:
         if pair.agrees:
             return replace(second, confidence=self.chance(f"agree.{kind(second.text)}", *both))
         apart = difference(first.text, second.text)
-        one = self.chance(f"differ.first.{apart}", *both)
-        two = self.chance(f"differ.second.{apart}", *both)
+        one = self.chance(f"differ.first.{apart}", *both, lean=CONTEXT * lean)
+        two = self.chance(f"differ.second.{apart}", *both, lean=-CONTEXT * lean)
         if one > two:
             return replace(first, box=second.box, confidence=one, alternative=second.text)
         return replace(second, confidence=two, alternative=first.text)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import ImageFont
 
+from models.training.context import write_context
 from models.training.errors import MaterialError
 from models.training.scan import MODEL_HEIGHT, CutSettings, Quality, cut_out, scan_line
 from models.training.signs import NEW_SIGNS, gb2312_hanzi, transcription
@@ -158,3 +159,23 @@ def test_the_same_seed_scans_the_same_line() -> None:
         return scan_line(crop(ink, ink, chance, TypesetSettings()), chance, Quality.ANY)
 
     assert np.array_equal(once(), once())
+
+
+def test_the_table_of_words_counts_pairs_by_their_words(dictionary: Path, tmp_path: Path) -> None:
+    """A pair stands in the table as often as its words are printed; the same words give the same bytes."""
+    sums = [write_context(dictionary, ALPHABET, tmp_path / name) for name in ("one.npz", "two.npz")]
+    assert sums[0].split()[0] == sums[1].split()[0]
+    with np.load(tmp_path / "one.npz") as table:
+        characters = "".join(map(chr, table["characters"]))
+        pairs = np.cumsum(table["pairs"]).tolist()
+        times = dict(zip(pairs, np.exp2(table["times"] / 8).tolist(), strict=True))
+    news = times[characters.index("新") * len(characters) + characters.index("闻")]
+    assert news == pytest.approx(100, rel=0.05)
+    assert characters.index("闻") * len(characters) + characters.index("新") not in times
+
+
+def test_a_folder_without_a_dictionary_makes_no_table(tmp_path: Path) -> None:
+    """The error says what to do, and nothing is written."""
+    with pytest.raises(MaterialError, match=r"dict\.txt"):
+        write_context(tmp_path, ALPHABET, tmp_path / "context.npz")
+    assert not (tmp_path / "context.npz").exists()

@@ -119,10 +119,18 @@ def test_agreement_is_taken_and_trusted() -> None:
 
 def test_where_they_differ_the_better_odds_win_and_both_readings_are_kept() -> None:
     """The trusted reader wins; what the other saw is the alternative, and the confidence tells of the doubt."""
-    glyphs = both("春凤化雨", "春风化雨")
-    assert text(glyphs) == "春风化雨"
+    glyphs = both("甲凤乙丙", "甲风乙丙")
+    assert text(glyphs) == "甲风乙丙"
     assert glyphs[1].alternative == "凤"
     assert glyphs[1].confidence < 0.9 < glyphs[0].confidence
+
+
+@pytest.mark.parametrize(("weak", "strong"), [("进入新区", "进人新区"), ("进人新区", "进入新区")])
+def test_the_characters_beside_one_tell_which_reading_goes_with_them(weak: str, strong: str) -> None:
+    """Of 入 and 人, seen with the same confidence, the one that makes a word with 进 stands, whoever saw it."""
+    glyphs = both(weak, strong)
+    assert text(glyphs) == "进入新区"
+    assert glyphs[1].alternative == "人"
 
 
 def test_a_very_sure_reader_beats_a_very_unsure_one() -> None:
@@ -148,7 +156,7 @@ def test_the_strokes_of_one_quotation_mark_are_no_two() -> None:
         ("总计2000元", ("总计200元", 0.6), ("总计2000元", 0.5), "总计2000元"),
         ("总汁2000元", ("总汁200元", 0.2), ("总计2000元", 0.7), "总计2000元"),
         ("总汁2000元", ("总计2000元", 0.7), ("总讨200元", 0.2), "总计2000元"),
-        ("总汁2000元", ("总计200元", 0.0), ("总计2000元", 0.0), "总汁2000元"),
+        ("总计2000元", ("总汁200元", 0.0), ("总汁2000元", 0.0), "总计2000元"),
         ("总计2000元", ("总计2000元", 0.2), ("总讨2000元", 0.95), "总计2000元"),
         ("总汁2000元", ("总计2000元", 0.95), ("总讨2000元", 0.99), "总计2000元"),
         ("总汁2000元", ("总计2000元", 0.85), None, "总计2000元"),
