@@ -59,10 +59,12 @@ COARSE_FROM, COARSE_TO = 8.0, 16.0
 """Character sizes in pixels of coarse sheets, such as pages kept at the screen's resolution."""
 COARSE_QUALITY = (60, 90)
 """Of their JPEG files."""
-RARE_SHARE = 0.05
-"""Of lines made of rare words; a newspaper has fewer."""
+RARE_SHARE = 0.01
+"""Of lines made of rare words: with more, rare characters would be believed oftener than newspapers have them."""
 PRIOR = 1.0
 """The strength that pulls the weights to their starting values: rare cases must not be learnt by heart."""
+KEPT = ("first only", "second only")
+"""Cases that are not learnt anew: lines that stand alone show few of the ghosts that one reader sees on a page."""
 STEPS, LONGEST_STEP = 200, 0.5
 """Newton's method runs away from rare cases when it may step further."""
 
@@ -238,6 +240,9 @@ def learn(lines: list[ReadLine], before: Judge) -> dict[str, tuple[float, ...]]:
     odds = {}
     for case, start in before.odds.items():
         stem = case.rpartition(".")[0]
+        if stem in KEPT:
+            odds[case] = start
+            continue
         pooled = [sample for name, group in cases.items() if name.rpartition(".")[0] == stem for sample in group]
         odds[case] = (
             fit(cases.get(case, []), start if case.endswith(ORNAMENT) else fit(pooled, start)) if stem else start

@@ -18,9 +18,13 @@ __all__ = ["COARSE", "EVEN", "TABLE", "Judge", "difference", "kind", "logit"]
 
 TABLE = "calibration.json"
 """Made by ``benchmarks/recognition_calibration.py``."""
-LETTER, SIGN, ORNAMENT, RARE = "letter", "sign", "ornament", "rare"
+LETTER, SIGN, ORNAMENT, RARE, STOP = "letter", "sign", "ornament", "rare", "stop"
 ORNAMENTS = frozenset("■□◆◇●○▲△▼▽▶◀★☆")
 """What opens bylines and captions; PP-OCR passes over many of them, Tesseract's newsprint model knows them."""
+STOPS = frozenset("，。、；：,.;:．")
+"""What ends and parts sentences: small, and alike on a poor scan."""
+DASHES = frozenset("—-一")
+"""The last is a letter, but looks like the others."""
 RARE_FROM = 0xD8
 """First byte from which on GB 2312 lists what it holds to be rare, its second level."""
 CONTEXT = 0.75
@@ -130,15 +134,17 @@ def kind(text: str) -> str:
 
 
 def difference(first: str, second: str) -> str:
-    """What two readings of one place differ in: ornaments, signs, letters; or only the first is a rare character.
+    """What two readings of one place differ in: ornaments, stops, other signs, letters; or only the first is rare.
 
     PP-OCR takes rare characters for common ones that look like them (屺 for 配); Tesseract's model was taught them, and
     sees the like of a common character where another common one stands.
     """
     if kind(second) == ORNAMENT:
         return ORNAMENT
-    if kind(first) != LETTER or kind(second) != LETTER:
+    if first in DASHES and second in DASHES:
         return SIGN
+    if kind(second) != LETTER:
+        return STOP if first in STOPS and second in STOPS else SIGN
     return RARE if _is_rare(first) and not _is_rare(second) else LETTER
 
 

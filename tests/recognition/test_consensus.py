@@ -29,7 +29,7 @@ from tests.recognition.pictures import horizontal, layout, paper, sheet
 HERE = Box(100, 100, 300, 140)
 ODDS = {
     f"{case}.{kind}": weights
-    for kind in ("letter", "sign")
+    for kind in ("letter", "sign", "stop")
     for case, weights in {
         "alone.weak": (-1.0, 1.0),
         "alone.strong": (0.0, 1.0),

@@ -69,11 +69,14 @@ def test_a_rare_character_is_believed_rather_than_a_common_one() -> None:
         ("4", "0", "letter"),
         ("—", "一", "sign"),
         ("一", "—", "sign"),
+        ("！", "1", "letter"),
+        ("”", "，", "sign"),
+        ("。", "，", "stop"),
         ("口", "□", "ornament"),
     ],
 )
 def test_kinds_of_difference(first: str, second: str, expected: str) -> None:
-    """A dash for 一 is a difference of signs, and only a rare character for a common one is one of rare characters."""
+    """A dash for 一 is a difference of signs, a rare character for a common one is another than the reverse."""
     assert difference(first, second) == expected
 
 
