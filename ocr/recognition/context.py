@@ -41,6 +41,8 @@ class Context:
         ends: or end with it.
         pairs: ``(P,)`` int64, rising: the place of a character times ``N`` and of the one that follows it in words.
         times: ``(P,)``: how often.
+        words: of the text, all together.
+        fingerprint: of the table.
     """
 
     places: dict[str, int]
@@ -49,6 +51,7 @@ class Context:
     ends: NDArray[np.float64]
     pairs: NDArray[np.int64]
     times: NDArray[np.float64]
+    words: float
     fingerprint: str
 
     @classmethod
@@ -64,7 +67,7 @@ class Context:
         except (ValueError, KeyError, OSError, BadZipFile) as problem:
             raise OutputError(f"{TABLE}: not a table of words", cure="reinstall the program") from problem
         digest = hashlib.sha256(data).hexdigest()[:16]
-        return cls(places, counts, begins, ends, pairs, times, f"context sha256:{digest}")
+        return cls(places, counts, begins, ends, pairs, times, float(ends.sum()), f"context sha256:{digest}")
 
     def lean(self, before: str, first: str, second: str, after: str) -> float:
         """How much better `first` goes with its neighbours than `second`: the logarithm of how many times likelier.
@@ -89,8 +92,8 @@ class Context:
             return self._count(self.begins, two) + UNSEEN
         if not is_han(two):
             return self._count(self.ends, one) + UNSEEN
-        between = (self._count(self.ends, one) + UNSEEN) * (self._count(self.begins, two) + UNSEEN) / self.ends.sum()
-        return self._inside(one, two) + float(between) + LEAST
+        between = (self._count(self.ends, one) + UNSEEN) * (self._count(self.begins, two) + UNSEEN) / self.words
+        return self._inside(one, two) + between + LEAST
 
     def _inside(self, one: str, two: str) -> float:
         """How often `two` follows `one` inside a word."""
