@@ -26,6 +26,7 @@ from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.recognition_reliability import calibration_error, reliability, review_share
+from models.training.signs import gb2312_hanzi
 from models.training.text import Lexicon, Newsroom
 from ocr.geometry import Affine, Box
 from ocr.imaging import prepare
@@ -160,10 +161,7 @@ def cut_sheet(scanned: NDArray[np.uint8], scale: float, lines: list[tuple[Box, s
 
 def read_lines(jieba: Path, count: int, seed: int, *, coarse: bool) -> Iterator[ReadLine]:
     """`count` lines, typeset, scanned and read by both engines; of coarse print those that the program takes for it."""
-    charset = frozenset(
-        bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)
-    )
-    newsroom = Newsroom(Lexicon.load(jieba, charset - {""}, held=True), seed, rare_share=RARE_SHARE)
+    newsroom = Newsroom(Lexicon.load(jieba, frozenset(gb2312_hanzi()), held=True), seed, rare_share=RARE_SHARE)
     chance, noise = random.Random(seed), np.random.default_rng(seed)
     first, second = TesseractReader(), PpocrReader()
     for number in range(-(-count // LINES_A_SHEET)):
@@ -240,13 +238,11 @@ def learn(lines: list[ReadLine], before: Judge) -> dict[str, tuple[float, ...]]:
     odds = {}
     for case, start in before.odds.items():
         stem = case.rpartition(".")[0]
-        if stem in KEPT:
+        if not stem or stem in KEPT:
             odds[case] = start
             continue
         pooled = [sample for name, group in cases.items() if name.rpartition(".")[0] == stem for sample in group]
-        odds[case] = (
-            fit(cases.get(case, []), start if case.endswith(ORNAMENT) else fit(pooled, start)) if stem else start
-        )
+        odds[case] = fit(cases.get(case, []), start if case.endswith(ORNAMENT) else fit(pooled, start))
         print(
             f"{case:24s} {len(cases.get(case, [])):6d} characters,"
             f" {sum(not s.right for s in cases.get(case, [])):5d} wrong: {odds[case]}"

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .errors import MaterialError
-from .text import is_hanzi
+from .text import read_words
 
 _STEPS = 8
 """Counts of pairs are kept to an eighth of a power of two."""
@@ -30,16 +29,9 @@ def write_context(folder: Path, charset: Set[str], out: Path) -> str:
     Raises:
         MaterialError: when the folder has no dictionary.
     """
-    source = folder / "dict.txt"
-    if not source.exists():
-        raise MaterialError(f"no dict.txt in {folder}", cure="Unpack jieba's source package and name its folder.")
     counts, begins, ends, words = Counter[str](), Counter[str](), Counter[str](), 0
     pairs: Counter[tuple[str, str]] = Counter()
-    for line in source.read_text(encoding="utf-8").splitlines():
-        word, frequency = line.split(" ")[:2]
-        if not all(is_hanzi(c) and c in charset for c in word):
-            continue
-        times = max(1, int(frequency))
+    for word, times, _ in read_words(folder, charset):
         words += times
         begins[word[0]] += times
         ends[word[-1]] += times

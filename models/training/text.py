@@ -13,7 +13,7 @@ import math
 import random
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +73,21 @@ def is_held(word: str) -> bool:
     return len(word) > 1 and hashlib.sha256(word.encode()).digest()[0] % _HELD_SHARE == 0
 
 
+def read_words(folder: Path, charset: Set[str]) -> Iterator[tuple[str, int, str]]:
+    """The words of jieba's package folder that `charset` can write, how often each is printed, and its part of speech.
+
+    Raises:
+        MaterialError: when the folder has no dictionary.
+    """
+    source = folder / "dict.txt"
+    if not source.exists():
+        raise MaterialError(f"no dict.txt in {folder}", cure="Unpack jieba's source package and name its folder.")
+    for line in source.read_text(encoding="utf-8").splitlines():
+        word, frequency, tag = line.split(" ")
+        if all(is_hanzi(c) and c in charset for c in word):
+            yield word, max(1, int(frequency)), tag
+
+
 @dataclass(frozen=True, slots=True)
 class Drawer:
     """Words of one part of speech, drawn by frequency."""
@@ -106,16 +121,12 @@ class Lexicon:
         Raises:
             MaterialError: when the folder has no dictionary.
         """
-        source = folder / "dict.txt"
-        if not source.exists():
-            raise MaterialError(f"no dict.txt in {folder}", cure="Unpack jieba's source package and name its folder.")
         bins: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
         containing: dict[str, list[str]] = defaultdict(list)
-        for line in source.read_text(encoding="utf-8").splitlines():
-            word, frequency, tag = line.split(" ")
-            if not all(is_hanzi(c) and c in charset for c in word) or (is_held(word) and not held):
+        for word, times, tag in read_words(folder, charset):
+            if is_held(word) and not held:
                 continue
-            bins["S" if len(word) == 1 else "B", tag][word] = max(1.0, float(frequency)) ** _FLATTEN
+            bins["S" if len(word) == 1 else "B", tag][word] = times**_FLATTEN
             if len(word) > 1 and (not held or is_held(word)):
                 for character in set(word):
                     containing[character].append(word)
